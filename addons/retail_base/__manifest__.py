@@ -1,0 +1,20 @@
+{
+    "name": "Retail Base",
+    "summary": "The words of the trade: store, brand, season, collection year, style number, guide",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Retail",
+    "author": "Retail Suite contributors",
+    "license": "AGPL-3",
+    "depends": ["hr", "mail", "product_brand", "sale_stock"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/retail_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            # Debian strips this file from its Odoo package, mail still lists it
+            ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+        ],
+    },
+    "application": True,
+}

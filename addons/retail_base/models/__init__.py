@@ -1,0 +1,5 @@
+from . import hr_employee
+from . import product_product
+from . import product_template
+from . import retail_season
+from . import stock_warehouse

@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"

@@ -1,0 +1,12 @@
+{
+    "name": "Retail Security",
+    "summary": "Who may do what, in which store",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Retail",
+    "author": "Retail Suite contributors",
+    "license": "AGPL-3",
+    "depends": ["retail_base"],
+    "data": [
+        "security/retail_groups.xml",
+    ],
+}
