@@ -1,0 +1,43 @@
+# Everything here is done by the Python package config/manage; `make help` lists it.
+
+PYTHON ?= python3
+MANAGE = PYTHONPATH=config PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m manage
+
+export PORT ODOO_HOME
+
+.DEFAULT_GOAL := help
+.PHONY: help install run stop shell update import test lint bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+install: ## set up everything that `make run` needs, start nothing
+	@$(MANAGE) install
+
+run: ## set up, start the demo chain on http://127.0.0.1:8069 (PORT=…)
+	@$(MANAGE) run
+
+stop: ## stop the server and its PostgreSQL
+	@$(MANAGE) stop
+
+shell: ## a Python shell with `env` on the demo database
+	@$(MANAGE) shell
+
+update: ## update modules in the demo database: MODULES=retail_base,retail_demo
+	@$(MANAGE) update --modules "$(MODULES)"
+
+import: ## import goods: CATALOGUE=file [SALES=file PRICES=file] STORE=code [PRESET=name]
+	@$(MANAGE) import --catalogue "$(CATALOGUE)" --sales "$(SALES)" --prices "$(PRICES)" \
+		--store "$(STORE)" --preset "$(PRESET)"
+
+test: ## lint and run every test
+	@$(MANAGE) test $(if $(ARGS),-- $(ARGS))
+
+lint: ## check style and quality of all code
+	@$(MANAGE) lint
+
+bench: ## run the benchmarks, or one: NAME=catalogue_import
+	@$(MANAGE) bench --name "$(NAME)"
+
+clean: ## stop, then remove what was made here; ALL=1 removes the download cache as well
+	@$(MANAGE) clean $(if $(ALL),--all)

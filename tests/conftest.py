@@ -1,0 +1,128 @@
+"""Fixtures of the journeys: a demo server, a phone, a desktop, screenshots.
+
+def test_a_guide_sees_her_store(demo_server, phone, screenshot):
+    page = phone.new_page()
+    demo_server.sign_in(page, "guide01")
+    screenshot(page, "home")
+    assert not phone.errors
+"""
+
+import shutil
+
+import pytest
+from manage.place import Place
+from playwright.sync_api import sync_playwright
+from support.demo_server import DemoServer
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+DESKTOP = {"viewport": {"width": 1366, "height": 900}}
+PATIENCE = 60_000  # milliseconds: the first page of a session builds its assets
+
+
+@pytest.fixture(scope="session")
+def load_registry():
+    """Tests here run beside Odoo, not inside it: keep pytest-odoo from loading a database."""
+
+
+@pytest.fixture(scope="session")
+def load_http():
+    """No Odoo inside, hence no server inside."""
+
+
+@pytest.fixture(scope="session")
+def demo_server():
+    """A server on a copy of the demo chain, shared by all journeys of the run (see DemoServer).
+
+    A journey leaves its sales behind: count what it adds, not what is there.
+    """
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture
+def own_demo_server():
+    """A server on a copy of its own, for journeys that stop it or change what others rely on."""
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert executable, "Chromium is missing: `make test` installs it"
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser, request):
+    """Make browser contexts: `new_context(locale="zh-CN", **PHONE)`; each has a list `errors`."""
+    contexts = []
+
+    def make(**options):
+        context = browser.new_context(
+            **{"locale": "en-US", "timezone_id": "Asia/Shanghai", **options}
+        )
+        context.set_default_timeout(PATIENCE)
+        context.errors = []
+        context.on("console", lambda message: _note(context.errors, message))
+        context.on("weberror", lambda error: context.errors.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        if request.node.stash.get(FAILED, False):
+            _shoot(page, f"failed/{request.node.name}-{number}")
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(new_context):
+    """A Playwright browser context of 390x844 with touch; `phone.errors` lists console errors."""
+    return new_context(**PHONE)
+
+
+@pytest.fixture
+def desktop(new_context):
+    """A Playwright browser context of 1366x900; `desktop.errors` lists console errors."""
+    return new_context(**DESKTOP)
+
+
+@pytest.fixture
+def screenshot():
+    """`screenshot(page, "till-open")` keeps what the page shows as .local/screenshots/till-open.png."""
+    return _shoot
+
+
+def _shoot(page, name):
+    path = Place.here().screenshots / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path)
+    return path
+
+
+def _note(errors, message):
+    if message.type == "error":
+        errors.append(message.text)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
