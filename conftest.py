@@ -21,6 +21,6 @@ def _needs_a_browser(item):
     case = getattr(item, "cls", None)
     if case is None or not issubclass(case, unittest.TestCase):
         return False
-    from odoo.tests import HttpCase  # noqa: PLC0415  Odoo is there only when a TestCase of it is
+    from odoo.tests import HttpCase  # only now: without a TestCase of Odoo there may be no Odoo
 
     return issubclass(case, HttpCase)

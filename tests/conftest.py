@@ -10,8 +10,9 @@ def test_a_guide_sees_her_store(demo_server, phone, screenshot):
 import shutil
 
 import pytest
-from manage.place import Place
 from playwright.sync_api import sync_playwright
+
+from manage.place import Place
 from support.demo_server import DemoServer
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
