@@ -1,0 +1,1 @@
+"""Measurements of the suite against native Odoo or a physical limit; see README.md."""
