@@ -8,6 +8,11 @@
     "depends": ["hr", "mail", "product_brand", "sale_stock"],
     "data": [
         "security/ir.model.access.csv",
+        "data/retail_season.xml",
+        "views/stock_warehouse_views.xml",
+        "views/product_views.xml",
+        "views/retail_season_views.xml",
+        "views/hr_employee_views.xml",
         "views/retail_menus.xml",
     ],
     "assets": {

@@ -1,4 +1,5 @@
 from . import hr_employee
+from . import hr_employee_public
 from . import product_product
 from . import product_template
 from . import retail_season
