@@ -8,5 +8,8 @@
     "depends": ["retail_base"],
     "data": [
         "security/retail_groups.xml",
+        "security/retail_rules.xml",
+        "security/ir.model.access.csv",
+        "views/res_users_views.xml",
     ],
 }

@@ -1,1 +1,3 @@
+from . import ir_model_access
 from . import res_users
+from . import stock_quant

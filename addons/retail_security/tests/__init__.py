@@ -1,0 +1,3 @@
+from . import test_roles
+from . import test_rpc
+from . import test_store_scope
