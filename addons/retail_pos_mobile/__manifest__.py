@@ -6,5 +6,8 @@
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
     "depends": ["pos_hr", "pos_loyalty", "pos_sale", "retail_replenishment"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/retail_pos_rules.xml",
+    ],
 }

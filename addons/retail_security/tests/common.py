@@ -23,7 +23,7 @@ class RetailSecurityCommon(TransactionCase):
         cls.customer = cls.env["res.partner"].create({"name": "Customer"})
 
     @classmethod
-    def user(cls, role, stores=None):
+    def new_user(cls, role, stores=None):
         """Return a new user with the role and the stores."""
         user = new_test_user(cls.env, f"test_{role}", f"retail_security.group_{role}")
         if stores:

@@ -15,17 +15,17 @@ class TestRoles(RetailSecurityCommon):
     def test_S5_3_1_1_every_role_is_scoped_or_chain_wide(self):
         for role in (*STORE_ROLES, *CHAIN_ROLES, "administrator"):
             with self.subTest(role):
-                self.assertEqual(self.user(role).is_store_scoped, role in STORE_ROLES)
+                self.assertEqual(self.new_user(role).is_store_scoped, role in STORE_ROLES)
 
     def test_S5_3_1_1_a_guide_does_not_move_stock_or_change_goods(self):
-        guide = self.user("guide", self.store_a)
+        guide = self.new_user("guide", self.store_a)
         refused = ("product.template", "stock.quant", "sale.order", "retail.season", "res.users")
         self.assertFalse(self.can(guide, "write", *refused))
         with self.assertRaises(AccessError):
             self.jacket.with_user(guide).list_price = 1
 
     def test_S5_3_1_1_a_store_manager_moves_stock_but_changes_no_goods(self):
-        manager = self.user("store_manager", self.store_a)
+        manager = self.new_user("store_manager", self.store_a)
         self.assertEqual(
             self.can(manager, "write", "stock.picking", "product.template", "stock.warehouse"),
             {"stock.picking"},
@@ -34,14 +34,14 @@ class TestRoles(RetailSecurityCommon):
             self.jacket.with_user(manager).list_price = 1
 
     def test_S5_3_1_1_a_regional_manager_changes_no_users(self):
-        manager = self.user("regional_manager", self.store_a + self.store_b)
+        manager = self.new_user("regional_manager", self.store_a + self.store_b)
         with self.assertRaises(AccessError):
             manager.with_user(manager).group_ids += self.env.ref(
                 "retail_security.group_administrator"
             )
 
     def test_S5_3_1_1_a_merchandiser_edits_goods_and_nothing_in_stock(self):
-        merchandiser = self.user("merchandiser")
+        merchandiser = self.new_user("merchandiser")
         with Form(self.env["product.template"].with_user(merchandiser)) as form:
             form.name = "Windbreaker"
         seasons = self.env["retail.season"].with_user(merchandiser)
@@ -53,7 +53,7 @@ class TestRoles(RetailSecurityCommon):
             self.transfer(self.central.int_type_id).with_user(merchandiser).read(["name"])
 
     def test_S5_3_1_1_a_planner_plans_all_stores_but_changes_no_goods(self):
-        planner = self.user("planner")
+        planner = self.new_user("planner")
         self.env["stock.warehouse.orderpoint"].with_user(planner).create(
             {"product_id": self.jacket.id, "warehouse_id": self.store_b.id}
         )
@@ -63,7 +63,7 @@ class TestRoles(RetailSecurityCommon):
             self.jacket.with_user(planner).list_price = 1
 
     def test_S5_3_1_1_a_buyer_keeps_suppliers_and_moves_no_stock(self):
-        buyer = self.user("buyer")
+        buyer = self.new_user("buyer")
         supplier = self.env["res.partner"].with_user(buyer).create({"name": "Supplier"})
         self.env["product.supplierinfo"].with_user(buyer).create(
             {
@@ -80,7 +80,7 @@ class TestRoles(RetailSecurityCommon):
             self.jacket.with_user(buyer).list_price = 1
 
     def test_S5_3_1_1_a_warehouse_worker_moves_stock_but_changes_no_goods(self):
-        worker = self.user("warehouse")
+        worker = self.new_user("warehouse")
         transfer = self.transfer(self.central.out_type_id).with_user(worker)
         transfer.action_assign()
         transfer.button_validate()
@@ -89,7 +89,7 @@ class TestRoles(RetailSecurityCommon):
             self.jacket.with_user(worker).list_price = 1
 
     def test_S5_3_1_1_finance_keeps_the_books_and_changes_no_goods(self):
-        finance = self.user("finance")
+        finance = self.new_user("finance")
         self.assertEqual(
             self.can(finance, "create", "account.move", "product.template", "stock.quant"),
             {"account.move"},
@@ -99,8 +99,8 @@ class TestRoles(RetailSecurityCommon):
             self.jacket.with_user(finance).list_price = 1
 
     def test_S5_3_1_1_an_administrator_gives_roles(self):
-        admin = self.user("administrator")
-        guide = self.user("guide")
+        admin = self.new_user("administrator")
+        guide = self.new_user("guide")
         guide.with_user(admin).write(
             {
                 "store_ids": self.store_a.ids,
@@ -112,7 +112,7 @@ class TestRoles(RetailSecurityCommon):
             guide.with_user(guide).write({"group_ids": [(4, admin.group_ids[:1].id)]})
 
     def test_S5_3_1_1_planner_and_buyer_in_one_person(self):
-        user = self.user("planner")
+        user = self.new_user("planner")
         user.group_ids += self.env.ref("retail_security.group_buyer")
         self.assertEqual(
             self.can(user, "create", "stock.picking", "product.supplierinfo"),
@@ -124,7 +124,7 @@ class TestAuditor(RetailSecurityCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.auditor = cls.user("auditor")
+        cls.auditor = cls.new_user("auditor")
 
     def test_S5_3_1_1_an_auditor_reads_every_store(self):
         transfer = self.transfer(self.store_a.out_type_id)

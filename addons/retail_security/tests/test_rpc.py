@@ -23,7 +23,7 @@ class TestRpc(RetailSecurityCommon, HttpCase):
         return response.status_code, response.json()
 
     def test_S6_2_6_other_stores_transfers_are_refused_over_json2(self):
-        manager = self.user("store_manager", self.store_a)
+        manager = self.new_user("store_manager", self.store_a)
         mine = self.transfer(self.store_a.out_type_id)
         other = self.transfer(self.store_b.out_type_id)
         status, found = self.call(
@@ -42,7 +42,7 @@ class TestRpc(RetailSecurityCommon, HttpCase):
         self.assertFalse(other.origin)
 
     def test_S5_3_1_1_an_auditor_is_refused_over_json2(self):
-        auditor = self.user("auditor")
+        auditor = self.new_user("auditor")
         transfer = self.transfer(self.store_a.out_type_id)
         status, found = self.call(
             auditor, "stock.picking", "read", ids=transfer.ids, fields=["name"]

@@ -9,7 +9,7 @@ class TestStoreScope(RetailSecurityCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager_a = cls.user("store_manager", cls.store_a)
+        cls.manager_a = cls.new_user("store_manager", cls.store_a)
         cls.delivery_a = cls.transfer(cls.store_a.out_type_id)
         cls.delivery_b = cls.transfer(cls.store_b.out_type_id)
         cls.order_a = cls.order(cls.store_a)
@@ -143,7 +143,7 @@ class TestStoreScope(RetailSecurityCommon):
         sending = moves.picking_id - receipt
         self.assertEqual(sending.picking_type_id, self.central.out_type_id)
 
-        worker = self.user("warehouse")
+        worker = self.new_user("warehouse")
         sending.with_user(worker).action_assign()
         sending.with_user(worker).button_validate()
         self.assert_only_first_visible(self.manager_a, receipt, sending)
@@ -175,7 +175,7 @@ class TestStoreScope(RetailSecurityCommon):
             self.assertFalse(self.seen_by(self.manager_a, records))
 
     def test_S6_2_6_a_regional_manager_sees_all_stores_of_the_region(self):
-        manager = self.user("regional_manager", self.store_a + self.store_b)
+        manager = self.new_user("regional_manager", self.store_a + self.store_b)
         orders = self.order_a + self.order_b
         central = self.order(self.central)
         self.assertEqual(self.seen_by(manager, orders + central), orders)
@@ -219,14 +219,14 @@ class TestStoreScope(RetailSecurityCommon):
         )
 
     def test_S6_2_6_a_new_order_of_store_staff_belongs_to_their_store(self):
-        manager = self.user("regional_manager", self.store_b)
+        manager = self.new_user("regional_manager", self.store_b)
         manager.group_ids += self.env.ref("sales_team.group_sale_salesman")
         form = Form(self.env["sale.order"].with_user(manager))
         form.partner_id = self.customer
         self.assertEqual(form.save().warehouse_id, self.store_b)
 
     def test_S6_2_6_an_administrator_hands_a_user_over_in_the_form(self):
-        admin = self.user("administrator")
+        admin = self.new_user("administrator")
         groups = self.manager_a.group_ids
         with Form(self.manager_a.with_user(admin), "base.view_users_form") as form:
             form.store_ids.clear()
