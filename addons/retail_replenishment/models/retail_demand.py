@@ -1,7 +1,17 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class RetailDemand(models.Model):
+    """What a store sold, took back and received, a row a day: the fact that figures and forecasts read.
+
+    Rows of source "move" mirror the done stock moves and are written by SQL alone: `_refresh` brings
+    the days of lately written moves up to date, `_rebuild` all of them, and both give the same rows.
+    Rows of source "history" come from an import and are never touched here.
+
+    Read them through `_counted_query`, which says how the two sources combine.
+    """
+
     _name = "retail.demand"
     _description = "Daily Demand"
     _order = "day desc, warehouse_id, product_id"
@@ -11,17 +21,230 @@ class RetailDemand(models.Model):
     warehouse_id = fields.Many2one(
         "stock.warehouse", string="Store", required=True, ondelete="cascade"
     )
-    product_id = fields.Many2one("product.product", required=True, ondelete="cascade")
+    product_id = fields.Many2one("product.product", required=True, ondelete="cascade", index=True)
     source = fields.Selection(
         [("move", "Stock Moves"), ("history", "Imported History")],
         required=True,
         default="move",
         help="Done stock moves to and from customers, or the sales history of another system.",
     )
-    qty_sold = fields.Float(digits="Product Unit", help="In the product's own unit.")
-    qty_returned = fields.Float(digits="Product Unit", help="In the product's own unit.")
+    qty_sold = fields.Float(
+        string="Sold", digits="Product Unit", help="In the product's own unit."
+    )
+    qty_returned = fields.Float(
+        string="Returned", digits="Product Unit", help="In the product's own unit."
+    )
+    qty_received = fields.Float(
+        string="Received",
+        digits="Product Unit",
+        help="What came into the store from anywhere but customers, less what left it for anywhere "
+        "but customers: receipts, transfers, opening stock, scrap. In the product's own unit.",
+    )
 
     _pair_day_unique = models.Constraint(
         "unique(warehouse_id, product_id, day, source)",
         "Demand is kept once for each store, product, day and source.",
     )
+    # Few databases have history, but the rule that lets moves win looks for it on every refresh
+    _history_index = models.Index("(warehouse_id, product_id, day) WHERE source = 'history'")
+
+    @api.model
+    def _refresh(self, since):
+        """Bring up to date the days of every done move written since SINCE (UTC).
+
+        :return: how many rows were written or removed
+        """
+        return self._write_moves(
+            SQL(
+                "SELECT DISTINCT leg.warehouse_id, leg.product_id, leg.day FROM (%s) leg",
+                self._legs_query(SQL("move.write_date >= %s", since)),
+            )
+        )
+
+    @api.model
+    def _rebuild(self):
+        """Compute every row of source "move" anew, and write what differs.
+
+        :return: how many rows were written or removed
+        """
+        return self._write_moves()
+
+    @api.model
+    def _refresh_days(self, days):
+        """Bring up to date the given days, tuples (warehouse id, product id, day)."""
+        if not days:
+            return 0
+        return self._write_moves(
+            SQL(
+                "SELECT * FROM (VALUES %s) AS day (warehouse_id, product_id, day)",
+                SQL(", ").join(SQL("(%s, %s, %s::date)", *day) for day in days),
+            )
+        )
+
+    @api.model
+    def _days_of(self, moves):
+        """The days whose rows count MOVES at present, tuples (warehouse id, product id, day)."""
+        if not moves:
+            return []
+        moves.flush_recordset()
+        legs = self._legs_query(SQL("move.id IN %s", tuple(moves.ids)))
+        return self.env.execute_query(
+            SQL("SELECT DISTINCT warehouse_id, product_id, day FROM (%s) leg", legs)
+        )
+
+    @api.model
+    def _counted_query(self):
+        """The rows that count: a query with warehouse_id, product_id, day, sold, returned, received.
+
+        History is for the time before the store worked with this system. On a day for which the
+        moves of a pair know of a sale or a return, its history is left out: after a changeover
+        both systems may have recorded the same sale. What history sold had once been received, by
+        means unknown, so it counts as received too.
+        """
+        self.flush_model()
+        return SQL(
+            """
+            SELECT warehouse_id, product_id, day,
+                   qty_sold AS sold, qty_returned AS returned, qty_received AS received
+              FROM retail_demand
+             WHERE source = 'move'
+         UNION ALL
+            SELECT history.warehouse_id, history.product_id, history.day,
+                   history.qty_sold, history.qty_returned, history.qty_sold - history.qty_returned
+              FROM retail_demand history
+             WHERE history.source = 'history'
+               AND NOT EXISTS (
+                   SELECT FROM retail_demand move
+                    WHERE move.source = 'move'
+                      AND move.warehouse_id = history.warehouse_id
+                      AND move.product_id = history.product_id
+                      AND move.day = history.day
+                      AND (move.qty_sold <> 0 OR move.qty_returned <> 0)
+               )
+            """
+        )
+
+    def _write_moves(self, touched=None):
+        """Make the rows of the TOUCHED days, of all without it, equal to the done moves.
+
+        :param touched: a query with columns warehouse_id, product_id, day
+        :return: how many rows were written or removed; equal rows are left alone
+        """
+        self.env.flush_all()
+        same_day = SQL("(warehouse_id, product_id, day)")
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH %(touched)s
+                     fresh AS (
+                         SELECT leg.warehouse_id, leg.product_id, leg.day,
+                                round(sum(leg.sold), %(digits)s) AS qty_sold,
+                                round(sum(leg.returned), %(digits)s) AS qty_returned,
+                                round(sum(leg.received), %(digits)s) AS qty_received
+                           FROM (%(legs)s) leg
+                                %(join)s
+                       GROUP BY leg.warehouse_id, leg.product_id, leg.day
+                     ),
+                     gone AS (
+                         DELETE FROM retail_demand
+                          WHERE source = 'move'
+                            AND %(is_touched)s
+                            AND NOT EXISTS (
+                                SELECT FROM fresh
+                                 WHERE fresh.warehouse_id = retail_demand.warehouse_id
+                                   AND fresh.product_id = retail_demand.product_id
+                                   AND fresh.day = retail_demand.day
+                            )
+                      RETURNING id
+                     ),
+                     written AS (
+                         INSERT INTO retail_demand AS demand (
+                             warehouse_id, product_id, day, source,
+                             qty_sold, qty_returned, qty_received
+                         )
+                         SELECT warehouse_id, product_id, day, 'move',
+                                qty_sold, qty_returned, qty_received
+                           FROM fresh
+                    ON CONFLICT (warehouse_id, product_id, day, source) DO UPDATE
+                            SET qty_sold = excluded.qty_sold,
+                                qty_returned = excluded.qty_returned,
+                                qty_received = excluded.qty_received
+                          WHERE (demand.qty_sold, demand.qty_returned, demand.qty_received)
+                                IS DISTINCT FROM
+                                (excluded.qty_sold, excluded.qty_returned, excluded.qty_received)
+                      RETURNING id
+                     )
+                SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
+                """,
+                touched=SQL("touched AS (%s),", touched) if touched else SQL(),
+                legs=self._legs_query(self._near_query() if touched else SQL("TRUE")),
+                join=SQL("JOIN touched USING %s", same_day) if touched else SQL(),
+                is_touched=(
+                    SQL("%s IN (SELECT * FROM touched)", same_day) if touched else SQL("TRUE")
+                ),
+                digits=self._quantity_digits(),
+            )
+        )
+        [(count,)] = self.env.cr.fetchall()
+        self.invalidate_model()
+        return count
+
+    def _near_query(self):
+        """The condition that finds the moves of the touched days by index.
+
+        A day more on either side covers every time zone.
+        """
+        return SQL(
+            """
+            move.id IN (
+                SELECT near.id
+                  FROM (SELECT DISTINCT product_id, day FROM touched) day
+                  JOIN stock_move near
+                    ON near.product_id = day.product_id
+                   AND near.state = 'done'
+                   AND near.date >= day.day - interval '1 day'
+                   AND near.date < day.day + interval '2 days'
+            )
+            """
+        )
+
+    def _legs_query(self, condition):
+        """What done moves meant for the stores at either end, in the product's own unit.
+
+        Columns warehouse_id, product_id, day, sold, returned, received. The store is the warehouse
+        of the internal side; a transfer has two legs, a move inside a warehouse none.
+
+        :param condition: which moves, on the alias `move`
+        """
+        return SQL(
+            """
+            SELECT leg.warehouse_id, move.product_id,
+                   (move.date AT TIME ZONE 'UTC' AT TIME ZONE store.tz)::date AS day,
+                   CASE WHEN leg.sign < 0 AND other_usage = 'customer' THEN qty.own ELSE 0 END AS sold,
+                   CASE WHEN leg.sign > 0 AND other_usage = 'customer' THEN qty.own ELSE 0 END
+                       AS returned,
+                   CASE WHEN other_usage = 'customer' THEN 0 ELSE leg.sign * qty.own END AS received
+              FROM stock_move move
+              JOIN stock_location source ON source.id = move.location_id
+              JOIN stock_location dest ON dest.id = move.location_dest_id
+              JOIN product_product product ON product.id = move.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom done_uom ON done_uom.id = move.product_uom
+              JOIN uom_uom own_uom ON own_uom.id = template.uom_id
+        CROSS JOIN LATERAL (SELECT move.quantity * done_uom.factor / own_uom.factor AS own) qty
+        CROSS JOIN LATERAL (VALUES
+                       (source.warehouse_id, -1, dest.usage),
+                       (dest.warehouse_id, 1, source.usage)
+                   ) AS leg (warehouse_id, sign, other_usage)
+              JOIN (%(stores)s) store ON store.warehouse_id = leg.warehouse_id
+             WHERE move.state = 'done'
+               AND move.quantity <> 0
+               AND source.warehouse_id IS DISTINCT FROM dest.warehouse_id
+               AND %(condition)s
+            """,
+            stores=self.env["stock.warehouse"]._time_zone_query(),
+            condition=condition,
+        )
+
+    def _quantity_digits(self):
+        return self.env["decimal.precision"].precision_get("Product Unit")

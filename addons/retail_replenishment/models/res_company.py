@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    replenish_review_days = fields.Integer(
+        string="Days between Refills",
+        default=7,
+        help="How often a store orders; what it orders must last until it orders again.",
+    )
+    replenish_lead_days = fields.Integer(
+        string="Days until Goods Arrive",
+        default=3,
+        help="From the order of a store until the goods are on its shelves.",
+    )
+
+    _replenish_days_positive = models.Constraint(
+        "CHECK (replenish_review_days >= 0 AND replenish_lead_days >= 0)",
+        "The days between refills and until goods arrive cannot be negative.",
+    )

@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    replenish_review_days = fields.Integer(
+        related="company_id.replenish_review_days", readonly=False
+    )
+    replenish_lead_days = fields.Integer(related="company_id.replenish_lead_days", readonly=False)

@@ -1,0 +1,22 @@
+from odoo import models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    # What a refresh of demand asks: which moves were written lately, and those of a product on a day
+    _done_written_index = models.Index("(write_date) WHERE state = 'done'")
+    _done_product_day_index = models.Index("(product_id, date) WHERE state = 'done'")
+
+    def write(self, vals):
+        """Move demand along when the date of a done move is corrected.
+
+        The next refresh looks at the day on which a move is now; nobody would look at the old one.
+        """
+        if "date" not in vals:
+            return super().write(vals)
+        Demand = self.env["retail.demand"]
+        left_days = Demand._days_of(self.filtered(lambda move: move.state == "done"))
+        result = super().write(vals)
+        Demand._refresh_days(left_days)
+        return result
