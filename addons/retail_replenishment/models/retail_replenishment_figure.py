@@ -156,7 +156,7 @@ class RetailReplenishmentFigure(models.Model):
 
     product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", string="Style")
     product_active = fields.Boolean(related="product_id.active", string="In the Range")
-    image_128 = fields.Image(related="product_id.image_128", string="Picture")
+    image_128 = fields.Binary(related="product_id.image_128", string="Picture")
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     default_code = fields.Char(related="product_id.default_code")
     barcode = fields.Char(related="product_id.barcode")
