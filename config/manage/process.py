@@ -1,9 +1,12 @@
 """Other programs: run them as the right user, keep what they say, and fail in one line."""
 
 import os
+import re
 import subprocess
 
 from .progress import Failure
+
+TELLING = re.compile(r"(E: |ERROR: |npm error |[\w.]+(Error|Exception|Violation|Failure)\b).*\S")
 
 
 def run(argv, *, log, failure, account=None, env=None, cwd=None, on_line=None, stdin=None):
@@ -77,9 +80,9 @@ def _identity(account, env):
 
 
 def last_words(log):
-    """The line of a log that most likely tells what went wrong."""
-    lines = log.read_text(errors="replace").splitlines()
-    return _last([line for line in lines if line.startswith(("E: ", "ERROR: "))] or lines)
+    """The line of a log that most likely tells what went wrong: an exception, else the last one."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+    return _last([line for line in lines if TELLING.match(line)] or lines)
 
 
 def _last(lines):

@@ -1,0 +1,77 @@
+"""Python packages in a virtual environment, and the linters of JavaScript and XML."""
+
+import os
+import shutil
+
+from . import debian, machine, process, way
+from .progress import step
+from .stamps import Stamp
+
+
+def ensure(place, account, source):
+    """The virtual environment with what Odoo and the OCA modules need."""
+    interpreter = _interpreter(place, account)
+    base = Stamp(place.stamps, "venv", str(interpreter), str(place.venv))
+    if not base.done() or not place.python.exists():
+        with step(f"virtual environment with {interpreter}"), base.making():
+            shutil.rmtree(place.venv, ignore_errors=True)
+            argv = [interpreter, "-m", "venv", place.venv]
+            process.run(argv, log=place.log / "venv.log", failure="no virtual environment")
+    _install(place, "Python packages", "requirements")
+    # Odoo's package asks for psycopg2 in source form, which needs a compiler; we bring the binary
+    _install(place, "OCA modules", "requirements-oca", "--no-deps")
+    link = site_packages(place) / "odoo.pth"
+    if not link.is_file() or link.read_text().strip() != os.fspath(source.library):
+        link.write_text(f"{source.library}\n")
+
+
+def ensure_for_tests(place):
+    """What tests and linters need besides."""
+    _install(place, "Python packages for tests", "requirements-dev")
+    lock = place.root / "package-lock.json"
+    stamp = Stamp(place.stamps, "node_modules", lock)
+    if not stamp.done() or not (place.root / "node_modules").is_dir():
+        with step("linters for JavaScript and XML"), stamp.making():
+            npm = [place.venv / "bin/npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            path = f"{place.venv / 'bin'}{os.pathsep}{os.environ['PATH']}"
+            process.run(
+                npm,
+                log=place.log / "npm.log",
+                cwd=place.root,
+                env={"PATH": path, "npm_config_cache": os.fspath(place.cache / "npm")},
+                failure="npm packages could not be installed",
+            )
+
+
+def site_packages(place):
+    """The folder of the environment's packages."""
+    return next((place.venv / "lib").glob("python3.*/site-packages"))
+
+
+def oca_addons(place):
+    """The folder of the OCA modules, which pip lays beside Odoo's namespace."""
+    return site_packages(place) / "odoo/addons"
+
+
+def _interpreter(place, account):
+    python = machine.interpreter(account)
+    if python.is_relative_to("/usr/bin") and not machine.makes_environments(python):
+        debian.install(place, "python3-venv")
+    if not account.reaches(python):
+        way.open_path(account, python)
+    return python
+
+
+def _install(place, title, name, *options):
+    wanted = place.config / f"{name}.txt"
+    stamp = Stamp(place.stamps, name, wanted, Stamp(place.stamps, "venv").written())
+    if stamp.done():
+        return
+    with step(title), stamp.making():
+        argv = [place.python, "-m", "pip", "install", "--quiet", "--no-compile"]
+        argv += ["--disable-pip-version-check", "--no-input", "--cache-dir", place.cache / "pip"]
+        process.run(
+            [*argv, *options, "-r", wanted],
+            log=place.log / f"pip-{name}.log",
+            failure="Python packages could not be installed",
+        )
