@@ -1,9 +1,62 @@
-"""Rules for all tests."""
+"""Rules for all tests: which database, which doctests, and no skipping of browser tests."""
 
 import os
 import unittest
+import uuid
+from functools import partial
+from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
+
+from manage.databases import Databases
+
+DEMO = "retail_demo"
+PURE = ("addons/*/lib/**/*.py", "addons/*/planner/**/*.py", "config/manage/*.py")
+
+
+def pytest_collect_file(file_path, parent):
+    """Run the examples in the docstrings of plain Python, without a test that says so."""
+    if any(file_path.match(pattern.replace("**/", "")) for pattern in PURE):
+        return DoctestModule.from_parent(parent, path=file_path)
+    return None
+
+
+@pytest.fixture(scope="session")
+def demo_database():
+    """A copy of the demo template, loaded into this process; its name."""
+    from odoo.modules.registry import Registry
+    from odoo.sql_db import close_db
+    from odoo.tools import config
+
+    databases = Databases.of(os.environ["RETAIL_CONF"])
+    name = f"test_demo_{uuid.uuid4().hex[:8]}"
+    databases.copy(os.environ["RETAIL_DEMO_TEMPLATE"], name)
+    try:
+        # under test_enable, loading a database would run the tests of all its modules
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(config, "test_enable", False)
+            Registry(name)
+        yield name
+        Registry.delete(name)
+        close_db(name)
+    finally:
+        databases.drop(name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database_with_the_demo_chain(request):
+    """Under `make test`, give the tests of retail_demo the demo chain; no others see it."""
+    if DEMO not in Path(request.path).parts or "RETAIL_DEMO_TEMPLATE" not in os.environ:
+        yield
+        return
+    from odoo.tools import config
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(config, "db_name", request.getfixturevalue("demo_database"))
+        # with several processes pytest-odoo bends all file stores to that of the common template
+        patch.setattr(config, "filestore", partial(type(config).filestore, config))
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 
-from . import modules, process, templates
-from .progress import Failure, step
+from . import machine, modules, templates
+from .progress import step
 
+LONGEST_TEST = 900  # seconds; a browser journey on a slow machine, not a hang
 SOURCES = "**/*.{js,mjs,xml,scss}"
 
 
@@ -53,6 +54,7 @@ def test(place, account, databases, arguments):
     Environment of the tests: see DemoServer in tests/support, and RETAIL_NO_SKIP, under which a
     browser test that would be skipped fails.
     """
+    _drop_left_behind(databases)
     database = f"test_{os.getpid()}"
     databases.copy(templates.TEST, database)
     env = {
@@ -64,7 +66,11 @@ def test(place, account, databases, arguments):
         "RETAIL_NO_SKIP": "1",
     }
     argv = [place.python, "-m", "pytest", f"--odoo-config={place.conf}", "--odoo-http"]
-    argv += [f"--odoo-database={database}", *arguments]
+    # Odoo's own limit would hold for the browsers that the journeys start from this process
+    argv += [f"--odoo-database={database}", "--odoo-extra=limit-memory-hard=0"]
+    # each process has a database of its own; a file's tests stay together
+    argv += [f"--numprocesses={processes()}", "--dist=loadfile"]
+    argv += [f"--timeout={LONGEST_TEST}", "--durations=10", *arguments]
     sys.stdout.flush()
     try:
         done = subprocess.run(
@@ -80,27 +86,33 @@ def test(place, account, databases, arguments):
     return done.returncode
 
 
-def bench(place, account, engine, name):
-    """Run the benchmarks; their results are written into the checkout."""
+def _drop_left_behind(databases):
+    """A run that was killed leaves its copies."""
+    for name in databases.notes():
+        if name.startswith(("test_", "journey_")):
+            databases.drop(name)
+
+
+def processes():
+    """How many tests run at once: each with its Odoo and its browser takes about a gigabyte."""
+    cores = len(os.sched_getaffinity(0))
+    return max(1, min(cores, machine.memory() // (2 * 1024**3), 4))
+
+
+def bench(place, account, name):
+    """Run `python -m benchmarks [name]`; it works on copies of databases and writes its results.
+
+    Environment: RETAIL_CONF, Odoo's configuration file, and RETAIL_BENCH_TEMPLATE, the database to
+    copy, with our modules and no demo chain.
+    """
     results = place.root / "benchmarks/results"
-    if not results.parent.is_dir():
-        raise Failure("there is no folder benchmarks/ yet")
     account.own(results)
     for path in results.iterdir():
         account.give(path)
     env = {
         **account.environment(),
-        "RETAIL_COMMIT": _commit(place),
+        "RETAIL_BENCH_TEMPLATE": templates.TEST,
         "RETAIL_CONF": os.fspath(place.conf),
-        "RETAIL_DEMO_TEMPLATE": templates.DEMO,
-        "RETAIL_ODOO": os.fspath(engine.source.script),
-        "RETAIL_PYTHON": os.fspath(place.python),
-        "RETAIL_TEMPLATE": templates.TEST,
     }
     argv = [os.fspath(place.python), "-m", "benchmarks", *([name] if name else [])]
     return subprocess.run(argv, cwd=place.root, env=env, check=False, **account.switch()).returncode
-
-
-def _commit(place):
-    argv = ["git", "-C", place.root, "describe", "--always", "--dirty", "--abbrev=12"]
-    return process.capture(argv, failure="git does not tell the commit").strip()

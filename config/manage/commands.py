@@ -104,15 +104,10 @@ class Commands:
         return code or (0 if clean else 1)
 
     def bench(self, name):
-        """Run `python -m benchmarks [name]` (see benchmarks/): it works on databases of its own.
-
-        Environment: RETAIL_CONF (Odoo's configuration file), RETAIL_PYTHON and RETAIL_ODOO (what
-        starts Odoo), RETAIL_TEMPLATE and RETAIL_DEMO_TEMPLATE (databases to copy), RETAIL_COMMIT.
-        """
         with self._alone():
             engine, databases = self._set_up(with_tests=True)
-            templates.Templates(self.place, engine, databases).demo()
-            return checks.bench(self.place, self.account, engine, name)
+            templates.Templates(self.place, engine, databases).test()
+            return checks.bench(self.place, self.account, name)
 
     def clean(self, everything):
         with self._alone():

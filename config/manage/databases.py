@@ -12,7 +12,7 @@ from pathlib import Path
 from . import process
 from .progress import Failure
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 class Databases:
@@ -69,7 +69,7 @@ class Databases:
 
     def query(self, name, statement):
         """The rows of one statement in the database `name`, columns parted by `|`."""
-        return self._sql(statement, database=_checked(name)).splitlines()
+        return self._sql(statement, database=name).splitlines()
 
     def _sql(self, statement, database="postgres", **variables):
         argv = [_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database]
@@ -100,4 +100,4 @@ def newest_postgresql():
 def _checked(name):
     if not NAME.fullmatch(name):
         raise ValueError(f"not a database name: {name}")
-    return name
+    return f'"{name}"'

@@ -4,42 +4,46 @@ import json
 import unicodedata
 
 USERS = "addons/retail_demo/demo_users.json"
-COLUMNS = ("login", "password", "role", "language")
+ROLE = "retail_security.group_"
+ADMINISTRATOR = {"login": "admin", "password": "admin", "name": "", "role": "administrator"}
 
 
 def text(place, port):
     """The address, who can sign in, and what to try first."""
-    address = f"http://127.0.0.1:{port}"
     return f"""
-The chain is open at {address}
+The chain is open at http://127.0.0.1:{port}
 
 {_table(_users(place))}
 
 Try first:
-  1. Sign in as a guide, open Point of Sale, and sell a jacket to a member.
-     For the phone's size press F12 in the browser and choose a phone of 390x844.
-  2. Sign in as a store manager and open Retail > Replenishment: what the store should refill.
+  1. Sign in as guide.en, open Point of Sale, and sell a jacket to a member.
+     For the size of a phone press F12 in the browser and choose 390x844.
+  2. Sign in as manager.en and open Retail > Replenishment: what the store should refill.
 
-`make stop` ends it, `make run` starts it again with what you did, `make help` lists the rest.
+`make stop` ends it, `make run` starts it again with all you did, `make help` lists the rest.
 """
 
 
 def _users(place):
     path = place.root / USERS
-    if not path.is_file():
-        return [
-            {"login": "admin", "password": "admin", "role": "administrator", "language": "English"}
-        ]
-    return json.loads(path.read_text())
+    users = json.loads(path.read_text()) if path.is_file() else []
+    return [*users, ADMINISTRATOR]
 
 
 def _table(users):
-    rows = [COLUMNS, *([str(user.get(column, "")) for column in COLUMNS] for user in users)]
+    rows = [("login", "password", "name", "role", "language", "stores"), *map(_row, users)]
     widths = [max(map(_width, column)) for column in zip(*rows)]
     return "\n".join(
         "  " + "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths))
         for row in rows
     )
+
+
+def _row(user):
+    role = user["role"].removeprefix(ROLE).replace("_", " ")
+    language = {"zh_CN": "中文"}.get(user.get("language"), "English")
+    stores = ", ".join(user.get("stores", ())) or "all"
+    return user["login"], user["password"], user["name"], role, language, stores
 
 
 def _width(text):
