@@ -8,17 +8,24 @@
     "depends": ["hr", "mail", "product_brand", "sale_stock"],
     "data": [
         "security/ir.model.access.csv",
+        "security/retail_catalogue_import_security.xml",
+        "data/product_attribute.xml",
         "data/retail_season.xml",
+        "data/retail_catalogue_preset.xml",
+        "data/ir_cron.xml",
         "views/stock_warehouse_views.xml",
         "views/product_views.xml",
         "views/retail_season_views.xml",
         "views/hr_employee_views.xml",
+        "views/retail_catalogue_import_views.xml",
+        "views/retail_catalogue_preset_views.xml",
         "views/retail_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             # Debian strips this file from its Odoo package, mail still lists it
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+            "retail_base/static/src/**/*",
         ],
     },
     "application": True,

@@ -2,5 +2,8 @@ from . import hr_employee
 from . import hr_employee_public
 from . import product_product
 from . import product_template
+from . import retail_catalogue_import
+from . import retail_catalogue_import_issue
+from . import retail_catalogue_preset
 from . import retail_season
 from . import stock_warehouse

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import retail_catalogue_import
 from . import retail_demand
 from . import retail_replenishment_figure
 from . import retail_replenishment_refresh
