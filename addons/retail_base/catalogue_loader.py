@@ -466,17 +466,17 @@ class CatalogueLoader:
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT product_id
-                  FROM unnest(%(products)s) AS product_id
+                SELECT candidate.id
+                  FROM unnest(%(products)s::int[]) AS candidate (id)
                  WHERE NOT EXISTS (
                        SELECT FROM stock_quant quant
                               JOIN stock_location place ON place.id = quant.location_id
-                        WHERE quant.product_id = product_id AND place.parent_path LIKE %(store)s)
+                        WHERE quant.product_id = candidate.id AND place.parent_path LIKE %(store)s)
                    AND NOT EXISTS (
                        SELECT FROM stock_move move
                               JOIN stock_location place
                                 ON place.id IN (move.location_id, move.location_dest_id)
-                        WHERE move.product_id = product_id AND move.state = 'done'
+                        WHERE move.product_id = candidate.id AND move.state = 'done'
                           AND place.parent_path LIKE %(store)s)
                 """,
                 products=list(product_ids),

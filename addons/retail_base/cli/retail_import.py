@@ -88,6 +88,9 @@ class RetailImport(Command):
 
     def _run(self, document):
         """Run in the foreground; wait while another import is at work."""
+        # Commands are loaded before the addons: their code can be imported only now
+        from odoo.addons.retail_base.models.retail_catalogue_import import ImportBusy
+
         bar = _Bar(document.rows_total)
 
         def commit(rows, _left):
@@ -95,12 +98,11 @@ class RetailImport(Command):
             bar.forward(rows)
             return float("inf")
 
-        busy = sys.modules[type(document).__module__].ImportBusy
         while True:
             try:
                 document._run(commit)
                 break
-            except busy:
+            except ImportBusy:
                 bar.say("waiting for another import")
                 document.env.cr.rollback()
                 time.sleep(WAIT)

@@ -454,7 +454,7 @@ class RetailCatalogueImport(models.Model):
     def _bytes(self, field):
         return base64.b64decode(self.with_context(bin_size=False)[field] or b"")
 
-    def _table(self, field):
+    def _open(self, field):
         return read_table(self._bytes(field), **self.preset_id._format())
 
     def _read_styles(self):
@@ -464,10 +464,10 @@ class RetailCatalogueImport(models.Model):
             return [], issues
         mapping = self.preset_id._mapping()
         styles, issues["catalogue"] = group_styles(
-            read_catalogue(self._table("catalogue_file"), mapping)
+            read_catalogue(self._open("catalogue_file"), mapping)
         )
         if self.prices_file:
-            prices = read_prices(self._table("prices_file"), mapping)
+            prices = read_prices(self._open("prices_file"), mapping)
             issues["prices"] = price_styles(styles, prices)
         return styles, issues
 
@@ -475,7 +475,7 @@ class RetailCatalogueImport(models.Model):
         """The sales, a day and variant once; and the RowErrors."""
         if not self.sales_file:
             return [], []
-        return sum_sales(read_sales(self._table("sales_file"), self.preset_id._mapping()))
+        return sum_sales(read_sales(self._open("sales_file"), self.preset_id._mapping()))
 
     @contextmanager
     def _file_errors_shown(self):

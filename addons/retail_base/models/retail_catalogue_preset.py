@@ -48,7 +48,7 @@ class RetailCataloguePreset(models.Model):
     style_column = fields.Char(string="Style Number", required=True)
     colour_column = fields.Char(string="Color")
     size_column = fields.Char(string="Size")
-    name_column = fields.Char(string="Name")
+    name_column = fields.Char(string="Style Name")
     brand_column = fields.Char(string="Brand")
     price_column = fields.Char(string="List Price")
     barcode_column = fields.Char(string="Barcode")
