@@ -6,4 +6,4 @@ class IrModelAccess(models.Model):
 
     @api.model
     def _audited_groups(self):
-        return super()._audited_groups() + ["point_of_sale.group_pos_user"]
+        return [*super()._audited_groups(), "point_of_sale.group_pos_user"]

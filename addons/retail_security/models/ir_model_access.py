@@ -16,7 +16,7 @@ class IrModelAccess(models.Model):
 
         Native access lists let every employee write some documents (stock move lines among them)
         and can only add up. And some native methods go on as superuser for members of a group, so
-        an auditor is no member of the groups he reads like.
+        an auditor is no member of the groups read for.
         """
         allowed = super()._get_allowed_models(mode)
         if not self.env.user._has_group(AUDITOR):

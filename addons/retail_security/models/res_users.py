@@ -43,7 +43,7 @@ class ResUsers(models.Model):
 
     @property
     def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + ["store_ids"]
+        return [*super().SELF_READABLE_FIELDS, "store_ids"]
 
     @api.depends("all_group_ids")
     def _compute_is_store_scoped(self):
@@ -58,7 +58,7 @@ class ResUsers(models.Model):
             if user._holds_any((AUDITOR,)) and user._holds_any(AUDITED_ROLES):
                 raise ValidationError(
                     self.env._(
-                        "%s cannot be an auditor and hold another role: nobody audits his own work.",
+                        "%s would audit their own work: an auditor holds no other role.",
                         user.name,
                     )
                 )

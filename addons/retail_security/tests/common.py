@@ -41,9 +41,7 @@ class RetailSecurityCommon(TransactionCase):
                 "picking_type_id": picking_type.id,
                 **locations,
                 "move_ids": [
-                    Command.create(
-                        {"product_id": cls.jacket.id, "product_uom_qty": 1, **locations}
-                    )
+                    Command.create({"product_id": cls.jacket.id, "product_uom_qty": 1, **locations})
                 ],
             }
         )

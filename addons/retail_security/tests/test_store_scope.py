@@ -249,7 +249,5 @@ class TestStoreScope(RetailSecurityCommon):
                 ("location_id.warehouse_id", "in", self.store_a.ids),
             ],
         )
-        self.manager_a.group_ids = [
-            Command.link(self.env.ref("retail_security.group_planner").id)
-        ]
+        self.manager_a.group_ids = [Command.link(self.env.ref("retail_security.group_planner").id)]
         self.assertEqual(self.manager_a._store_scope("warehouse_id"), [(1, "=", 1)])

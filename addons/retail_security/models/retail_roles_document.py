@@ -1,0 +1,107 @@
+from odoo import api, models
+
+from ..lib.roles_table import OPERATIONS, letters, markdown_table, scope_text
+from .res_users import AUDITOR, CHAIN_ROLES
+
+
+class RetailRolesDocument(models.AbstractModel):
+    """Tells what the roles of this database are, from its groups, access rights and rules."""
+
+    _name = "retail.roles.document"
+    _description = "Roles Document"
+
+    @api.model
+    def _markdown(self):
+        """Return the text of docs/roles.md."""
+        roles = self._roles()
+        rules = self.env["ir.rule"].search([("domain_force", "like", "_store_scope")])
+        scoped = rules.model_id.sorted("model")
+        who = markdown_table(
+            ["Role", "角色", "What for", "Sees", "Groups it brings"],
+            [self._role_row(role) for role in roles],
+        )
+        scope = markdown_table(
+            ["Document", "Model", "For", "Fields"],
+            [self._scope_row(rule) for model in scoped for rule in rules & model.rule_ids],
+        )
+        rights = markdown_table(
+            ["Model", *roles.mapped("name")],
+            [
+                [f"`{model.model}`", *(self._rights(role, model) for role in roles)]
+                for model in (scoped | self._own_models()).sorted("model")
+            ],
+        )
+        return f"""\
+# Roles
+
+Written by `odoo retail_roles` from a database with every module; do not edit.
+
+## Who is who
+
+{who}
+
+Users with a store role and a role for all stores see all stores. An auditor holds no other role.
+
+## What binds a document to a store
+
+Users who see their own stores only reach a document if one of these fields leads to a store of
+theirs, whatever other groups they are in. Without a store they reach none.
+
+{scope}
+
+## What a role may do
+
+R read, W write, C create, D delete; all groups of the role counted, before the store scope.
+
+{rights}
+"""
+
+    @api.model
+    def _roles(self):
+        """Return the groups that are roles, in the order of the user form."""
+        category = self.env.ref("retail_security.module_category_retail")
+        return category.privilege_ids.group_ids.sorted(
+            lambda group: (group.privilege_id.sequence, group.sequence)
+        )
+
+    @api.model
+    def _role_row(self, role):
+        chain_wide = {self.env.ref(xmlid) for xmlid in CHAIN_ROLES}
+        brought = role.implied_ids - self.env.ref("base.group_user")
+        return [
+            role.name,
+            role.with_context(lang="zh_CN").name,
+            role.comment,
+            "all stores" if role in chain_wide else "own stores",
+            ", ".join(sorted(brought.mapped("full_name"))) or "–",
+        ]
+
+    @api.model
+    def _scope_row(self, rule):
+        operations = {name for name in OPERATIONS if rule[f"perm_{name}"]}
+        return [
+            rule.model_id.name,
+            f"`{rule.model_id.model}`",
+            letters(operations),
+            scope_text(rule.domain_force),
+        ]
+
+    @api.model
+    def _own_models(self):
+        """Return the models to which a module of the suite adds access rights."""
+        base = self.env.ref("base.module_retail_base")
+        modules = base | base.downstream_dependencies()
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "ir.model.access"), ("module", "in", modules.mapped("name"))]
+        )
+        models = self.env["ir.model.access"].browse(data.mapped("res_id")).model_id
+        return models.filtered(lambda model: not model.transient)
+
+    @api.model
+    def _rights(self, role, model):
+        access = self.env["ir.model.access"]
+        if role == self.env.ref(AUDITOR):
+            readable = access._readable_models([AUDITOR, *access._audited_groups()])
+            return letters({"read"} if model.model in readable else set())
+        rights = model.access_ids.filtered(lambda right: right.group_id in role.all_implied_ids)
+        return letters({name for name in OPERATIONS if any(rights.mapped(f"perm_{name}"))})
