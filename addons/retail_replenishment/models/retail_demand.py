@@ -28,9 +28,7 @@ class RetailDemand(models.Model):
         default="move",
         help="Done stock moves to and from customers, or the sales history of another system.",
     )
-    qty_sold = fields.Float(
-        string="Sold", digits="Product Unit", help="In the product's own unit."
-    )
+    qty_sold = fields.Float(string="Sold", digits="Product Unit", help="In the product's own unit.")
     qty_returned = fields.Float(
         string="Returned", digits="Product Unit", help="In the product's own unit."
     )

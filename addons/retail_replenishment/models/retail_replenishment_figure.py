@@ -26,7 +26,6 @@ class RetailReplenishmentFigure(models.Model):
     warehouse_id = fields.Many2one(
         "stock.warehouse", string="Store", required=True, readonly=True, ondelete="cascade"
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     product_id = fields.Many2one(
         "product.product", required=True, readonly=True, ondelete="cascade", index=True
     )
@@ -207,9 +206,7 @@ class RetailReplenishmentFigure(models.Model):
                 **numbers,
             )
         if self.orderpoint_id:
-            return _(
-                "The forecast of %(forecast)s is enough for the reordering rule.", **numbers
-            )
+            return _("The forecast of %(forecast)s is enough for the reordering rule.", **numbers)
         if self.advice_qty > 0:
             return _(
                 "Sells %(pace)s a day: %(target)s until the next refill, the forecast is "
@@ -237,6 +234,8 @@ class RetailReplenishmentFigure(models.Model):
         :return: how many rows were written or removed
         """
         self.env.flush_all()
+        # Compiling a statement of this size takes longer than running it
+        self.env.cr.execute("SET LOCAL jit = off")
         self.env.cr.execute(
             figures_statement(
                 now=fields.Datetime.now(),

@@ -4,20 +4,20 @@
     rule     the reordering rules of the stores; `horizon` adds up to which day moves count for each
     place    which locations lie below the stock of a store, or below the location of a rule
     spot     stock, incoming, outgoing and requested of a product in such a place
+    gap      how much each rule is below its maximum, if its forecast is below its minimum
     need     what each rule orders, as `stock.warehouse.orderpoint` computes `qty_to_order`
     sales    the windows over the daily demand
     pair     the three of them, a row a store and product
     fresh    the finished figures
 
-A union and one GROUP BY bring `spot` together, and again `pair`: unlike a chain of joins it stays
-fast when PostgreSQL has no good idea of how many rows there are.
+A union with one GROUP BY brings `spot` together, full joins bring `pair` together: unlike a chain of
+left joins they stay fast when PostgreSQL has no good idea of how many rows there are.
 """
 
 from odoo.tools import SQL
 
 KEY = ("warehouse_id", "product_id")
 COLUMNS = (
-    "company_id",
     "orderpoint_id",
     "sold_today",
     "sold_yesterday",
@@ -62,6 +62,7 @@ def figures_statement(now, digits, zones, demand, leads, requested):
              horizon AS (%(horizon)s),
              place AS (%(place)s),
              spot AS (%(spot)s),
+             gap AS (%(gap)s),
              need AS (%(need)s),
              sales AS (%(sales)s),
              pair AS (%(pair)s),
@@ -76,11 +77,15 @@ def figures_statement(now, digits, zones, demand, leads, requested):
               RETURNING id
              ),
              written AS (
-                 INSERT INTO retail_replenishment_figure AS figure (%(columns)s)
-                 SELECT %(columns)s FROM fresh
+                 INSERT INTO retail_replenishment_figure (%(columns)s)
+                 SELECT %(fresh_columns)s
+                   FROM fresh
+              LEFT JOIN retail_replenishment_figure figure
+                     ON figure.warehouse_id = fresh.warehouse_id
+                    AND figure.product_id = fresh.product_id
+                  WHERE (%(old_values)s) IS DISTINCT FROM (%(fresh_values)s)
             ON CONFLICT (warehouse_id, product_id) DO UPDATE
                     SET (%(values)s) = ROW (%(new_values)s)
-                  WHERE (%(old_values)s) IS DISTINCT FROM (%(new_values)s)
               RETURNING id
              )
         SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
@@ -90,13 +95,16 @@ def figures_statement(now, digits, zones, demand, leads, requested):
         horizon=_horizon(now),
         place=_place(),
         spot=_spot(requested),
+        gap=_gap(digits),
         need=_need(digits),
         sales=_sales(demand),
         pair=_pair(digits),
         fresh=_fresh(digits),
         columns=_names(columns),
+        fresh_columns=_names(columns, "fresh"),
         values=_names(COLUMNS),
-        old_values=_names(COLUMNS, "figure"),
+        old_values=_names(columns, "figure"),
+        fresh_values=_names(columns, "fresh"),
         new_values=_names(COLUMNS, "excluded"),
     )
 
@@ -159,7 +167,6 @@ def _store(now, zones):
     return SQL(
         """
         SELECT warehouse.id AS warehouse_id,
-               warehouse.company_id,
                warehouse.lot_stock_id AS root_id,
                (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE zone.tz)::date AS today,
                company.replenish_review_days + company.replenish_lead_days AS days_to_cover
@@ -188,7 +195,7 @@ def _rule(leads):
                greatest(orderpoint.product_min_qty, orderpoint.product_max_qty) AS max_qty,
                COALESCE(orderpoint.qty_to_order_manual, 0) AS manual_qty,
                orderpoint.replenishment_uom_id,
-               orderpoint.supplier_id,
+               COALESCE(orderpoint.supplier_id, 0) AS supplier_id,
                lead.rule_days,
                lead.buy_company_id,
                lead.vendor_multiple
@@ -210,92 +217,92 @@ def _rule(leads):
 
 
 def _horizon(now):
-    """Up to which day moves count, and how many days lie between ordering and today.
+    """Up to which day moves count for each rule, and on which day it would order.
 
-    As native: the delays of the rules, the horizon of the company, and for bought goods the days to
-    purchase and the vendor's delay, or a year where there is no vendor.
+    As native: the delays of the stock rules, the horizon of the company, and for bought goods the
+    days to purchase and the vendor's delay, or a year where there is no vendor.
     """
     return SQL(
         """
         SELECT rule.*,
                %(today)s + floor(
-                   COALESCE(rule.rule_days, 0)
+                   supply.days
                    + COALESCE(company.horizon_days, 0)
-                   + COALESCE(vendor.days_to_purchase, 0)
-                   + COALESCE(vendor.delay, 0)
+                   + CASE WHEN rule.buy_company_id IS NULL THEN 0
+                          ELSE COALESCE(vendor.delay, 365) END
                )::int + 1 AS before_day,
-               greatest(
-                   %(today)s + floor(
-                       COALESCE(rule.rule_days, 0) + COALESCE(vendor.days_to_purchase, 0)
-                   )::int,
-                   %(today)s
-               ) AS order_day
+               %(today)s + greatest(floor(supply.days)::int, 0) AS order_day
           FROM rule
           JOIN res_company company ON company.id = rule.company_id
-     LEFT JOIN LATERAL (
-                   SELECT CASE WHEN seller.id IS NULL THEN 365 ELSE seller.delay END AS delay,
-                          CASE WHEN seller.id IS NULL THEN 0 ELSE buyer.days_to_purchase END
-                              AS days_to_purchase
-                     FROM res_company buyer
-                LEFT JOIN LATERAL (%(vendor)s) seller ON TRUE
-                    WHERE buyer.id = rule.buy_company_id
-               ) vendor ON TRUE
+     LEFT JOIN res_company buyer ON buyer.id = rule.buy_company_id
+     LEFT JOIN (%(vendors)s) vendor
+            ON vendor.product_id = rule.product_id
+           AND vendor.company_id = rule.buy_company_id
+           AND vendor.supplier_id = rule.supplier_id
+    CROSS JOIN LATERAL (
+                   SELECT COALESCE(rule.rule_days, 0)
+                          + CASE WHEN vendor.product_id IS NULL THEN 0
+                                 ELSE COALESCE(buyer.days_to_purchase, 0) END AS days
+               ) supply
         """,
         today=SQL("%s::date", now),
-        vendor=_vendor(
-            company=SQL("rule.buy_company_id"), day=SQL("%s::date", now), rule=SQL("rule")
+        vendors=_vendors(
+            SQL(
+                """
+                SELECT min(id) AS id, product_id, product_tmpl_id, uom_factor, supplier_id,
+                       buy_company_id AS company_id, %s::date AS day, NULL::numeric AS quantity
+                  FROM rule
+                 WHERE buy_company_id IS NOT NULL
+              GROUP BY product_id, product_tmpl_id, uom_factor, supplier_id, buy_company_id
+                """,
+                now,
+            )
         ),
     )
 
 
-def _vendor(rule, company, day, quantity=None):
-    """The vendor price list that `product.product._select_seller` picks for a rule, or the rule's own.
+def _vendors(wants):
+    """The vendor price list that `product.product._select_seller` picks, or the one a rule names.
 
     The first vendor by sequence is taken, and of his price lists the cheapest. Price lists of one
-    vendor are compared as if they were in one currency.
+    vendor are compared as if they were in one currency. What has no vendor is not in the result.
+
+    :param wants: query (id, product_id, product_tmpl_id, uom_factor, supplier_id: the price list or
+        0, company_id, day, quantity: NULL asks for any)
     """
-    enough = (
-        SQL(
-            "AND round(%(quantity)s * %(rule)s.uom_factor / unit.factor, 6) >= list.min_qty",
-            quantity=quantity,
-            rule=rule,
-        )
-        if quantity
-        else SQL()
-    )
     return SQL(
         """
-        SELECT offer.id, offer.delay, offer.unit_id, offer.unit_factor
+        SELECT DISTINCT ON (id) id, product_id, company_id, supplier_id, delay, unit_id
           FROM (
-              SELECT list.id, list.delay, list.partner_id, list.sequence,
-                     unit.id AS unit_id, unit.factor AS unit_factor,
-                     list.price * %(rule)s.uom_factor / unit.factor
+              SELECT want.id, want.product_id, want.company_id, want.supplier_id,
+                     list.id AS list_id, list.delay, list.partner_id, list.sequence,
+                     unit.id AS unit_id,
+                     list.price * want.uom_factor / unit.factor
                          * (1 - COALESCE(list.discount, 0) / 100) AS net_price,
                      first_value(list.partner_id) OVER (
-                         ORDER BY list.sequence, list.min_qty DESC, list.price, list.id
+                         PARTITION BY want.id
+                             ORDER BY list.sequence, list.min_qty DESC, list.price, list.id
                      ) AS first_partner_id
-                FROM product_supplierinfo list
+                FROM (%(wants)s) want
+                JOIN product_supplierinfo list ON list.product_tmpl_id = want.product_tmpl_id
                 JOIN res_partner partner ON partner.id = list.partner_id
                 JOIN uom_uom unit ON unit.id = list.product_uom_id
-               WHERE CASE
-                     WHEN %(rule)s.supplier_id IS NOT NULL THEN list.id = %(rule)s.supplier_id
-                     ELSE list.product_tmpl_id = %(rule)s.product_tmpl_id
-                          AND partner.active
-                          AND (list.product_id IS NULL OR list.product_id = %(rule)s.product_id)
-                          AND (list.company_id IS NULL OR list.company_id = %(company)s)
-                          AND (list.date_start IS NULL OR list.date_start <= %(day)s)
-                          AND (list.date_end IS NULL OR list.date_end >= %(day)s)
-                          %(enough)s
-                     END
+               WHERE list.id = want.supplier_id
+                  OR want.supplier_id = 0
+                     AND partner.active
+                     AND (list.product_id IS NULL OR list.product_id = want.product_id)
+                     AND (list.company_id IS NULL OR list.company_id = want.company_id)
+                     AND (list.date_start IS NULL OR list.date_start <= want.day)
+                     AND (list.date_end IS NULL OR list.date_end >= want.day)
+                     AND (
+                         want.quantity IS NULL
+                         OR round(want.quantity * want.uom_factor / unit.factor, 6) >= list.min_qty
+                     )
           ) offer
-         WHERE offer.partner_id = offer.first_partner_id
-      ORDER BY offer.net_price, offer.sequence, offer.id
-         LIMIT 1
+         WHERE partner_id = first_partner_id
+      ORDER BY id, net_price, sequence, list_id
         """,
-        rule=rule,
-        company=company,
-        day=day,
-        enough=enough,
+        wants=wants,
     )
 
 
@@ -356,20 +363,13 @@ def _spot(requested):
     )
 
 
-def _need(digits):
-    """Native's `_get_qty_to_order`: up to the maximum when the forecast is below the minimum, in whole multiples."""
+def _gap(digits):
+    """Native's `_compute_qty`: the forecast of each rule, and what it lacks to the maximum if below the minimum."""
     return SQL(
         """
-        SELECT rule.id, rule.warehouse_id, rule.product_id, rule.root_id, rule.max_qty,
-               CASE
-               WHEN rule.manual_qty <> 0 THEN rule.manual_qty
-               WHEN gap.qty IS NULL THEN 0
-               WHEN multiple.id IS NULL OR multiple.id = rule.uom_id THEN gap.qty
-               ELSE ceil(
-                        ceil(ceil(gap.qty * rule.uom_factor / multiple.factor * %(unit)s) / %(unit)s)
-                        * multiple.factor / rule.uom_factor * %(unit)s
-                    ) / %(unit)s
-               END AS quantity
+        SELECT rule.*,
+               CASE WHEN round(forecast.qty, %(digits)s) < round(rule.min_qty, %(digits)s)
+                    THEN rule.max_qty - forecast.qty END AS quantity
           FROM horizon rule
      LEFT JOIN spot ON spot.root_id = rule.root_id AND spot.product_id = rule.product_id
     CROSS JOIN LATERAL (
@@ -380,26 +380,50 @@ def _need(digits):
                               %(digits)s
                           ) + COALESCE(spot.requested, 0) AS qty
                ) forecast
-    CROSS JOIN LATERAL (
-                   SELECT CASE
-                          WHEN round(forecast.qty, %(digits)s) < round(rule.min_qty, %(digits)s)
-                          THEN rule.max_qty - forecast.qty
-                          END AS qty
-               ) gap
-     LEFT JOIN LATERAL (%(vendor)s) seller
-            ON gap.qty IS NOT NULL
-           AND rule.replenishment_uom_id IS NULL
-           AND rule.vendor_multiple
-     LEFT JOIN uom_uom multiple
-            ON multiple.id = COALESCE(rule.replenishment_uom_id, seller.unit_id)
         """,
         digits=digits,
+    )
+
+
+def _need(digits):
+    """Native's `_get_qty_to_order`: the gap, in whole multiples of the rule's unit, or else the vendor's."""
+    return SQL(
+        """
+        SELECT gap.id, gap.warehouse_id, gap.product_id, gap.max_qty,
+               CASE
+               WHEN gap.manual_qty <> 0 THEN gap.manual_qty
+               WHEN gap.quantity IS NULL THEN 0
+               WHEN multiple.id IS NULL OR multiple.id = gap.uom_id THEN gap.quantity
+               ELSE ceil(
+                        ceil(
+                            ceil(gap.quantity * gap.uom_factor / multiple.factor * %(unit)s)
+                            / %(unit)s
+                        ) * multiple.factor / gap.uom_factor * %(unit)s
+                    ) / %(unit)s
+               END AS quantity
+          FROM gap
+     LEFT JOIN (%(vendors)s) vendor ON vendor.id = gap.id
+     LEFT JOIN uom_uom multiple
+            ON multiple.id = COALESCE(gap.replenishment_uom_id, vendor.unit_id)
+        """,
         unit=10**digits,
-        vendor=_vendor(
-            rule=SQL("rule"),
-            company=SQL("rule.company_id"),
-            day=SQL("rule.order_day"),
-            quantity=SQL("gap.qty"),
+        vendors=_vendors(
+            SQL(
+                """
+                SELECT id, product_id, product_tmpl_id, uom_factor, supplier_id, company_id,
+                       order_day AS day, quantity
+                  FROM gap
+                 WHERE quantity IS NOT NULL
+                   AND replenishment_uom_id IS NULL
+                   AND vendor_multiple
+                   -- most vendors sell in the product's own unit, and then it rounds nothing
+                   AND EXISTS (
+                       SELECT FROM product_supplierinfo list
+                        WHERE list.product_tmpl_id = gap.product_tmpl_id
+                          AND list.product_uom_id <> gap.uom_id
+                   )
+                """
+            )
         ),
     )
 
@@ -433,54 +457,37 @@ def _pair(digits):
     return SQL(
         """
         SELECT warehouse_id, product_id,
-               round(COALESCE(sum(on_hand), 0), %(digits)s) AS on_hand,
-               round(COALESCE(sum(incoming), 0), %(digits)s) AS incoming,
-               round(COALESCE(sum(outgoing), 0), %(digits)s) AS outgoing,
-               round(COALESCE(sum(requested), 0), %(digits)s) AS requested,
-               COALESCE(sum(sold_today), 0) AS sold_today,
-               COALESCE(sum(sold_yesterday), 0) AS sold_yesterday,
-               COALESCE(sum(sold_3d), 0) AS sold_3d,
-               COALESCE(sum(sold_7d), 0) AS sold_7d,
-               COALESCE(sum(sold_15d), 0) AS sold_15d,
-               COALESCE(sum(sold_before), 0) AS sold_before,
-               COALESCE(sum(sold_total), 0) AS sold_total,
-               COALESCE(sum(received_total), 0) AS received_total,
-               min(first_received) AS first_received,
-               min(first_sold) AS first_sold,
-               min(orderpoint_id) AS orderpoint_id,
-               sum(rule_target) AS rule_target,
-               sum(rule_qty) AS rule_qty
-          FROM (
-              SELECT store.warehouse_id, spot.product_id,
-                     spot.on_hand, spot.incoming, spot.outgoing, spot.requested,
-                     NULL::numeric AS sold_today, NULL::numeric AS sold_yesterday,
-                     NULL::numeric AS sold_3d, NULL::numeric AS sold_7d, NULL::numeric AS sold_15d,
-                     NULL::numeric AS sold_before, NULL::numeric AS sold_total,
-                     NULL::numeric AS received_total,
-                     NULL::date AS first_received, NULL::date AS first_sold, FALSE AS is_recent,
-                     NULL::int AS orderpoint_id, NULL::numeric AS rule_target,
-                     NULL::numeric AS rule_qty
-                FROM spot
-                JOIN store ON store.root_id = spot.root_id
-           UNION ALL
-              SELECT warehouse_id, product_id, NULL, NULL, NULL, NULL,
-                     sold_today, sold_yesterday, sold_3d, sold_7d, sold_15d, sold_before,
-                     sold_total, received_total, first_received, first_sold, is_recent,
-                     NULL, NULL, NULL
-                FROM sales
-           UNION ALL
-              SELECT warehouse_id, product_id, NULL, NULL, NULL, NULL,
-                     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, FALSE,
-                     id, max_qty, quantity
-                FROM need
-          ) part
-      GROUP BY warehouse_id, product_id
-        HAVING bool_or(is_recent)
-            OR count(orderpoint_id) > 0
-            OR COALESCE(sum(on_hand), 0) <> 0
-            OR COALESCE(sum(incoming), 0) <> 0
-            OR COALESCE(sum(outgoing), 0) <> 0
-            OR COALESCE(sum(requested), 0) <> 0
+               round(COALESCE(stock.on_hand, 0), %(digits)s) AS on_hand,
+               round(COALESCE(stock.incoming, 0), %(digits)s) AS incoming,
+               round(COALESCE(stock.outgoing, 0), %(digits)s) AS outgoing,
+               round(COALESCE(stock.requested, 0), %(digits)s) AS requested,
+               COALESCE(sales.sold_today, 0) AS sold_today,
+               COALESCE(sales.sold_yesterday, 0) AS sold_yesterday,
+               COALESCE(sales.sold_3d, 0) AS sold_3d,
+               COALESCE(sales.sold_7d, 0) AS sold_7d,
+               COALESCE(sales.sold_15d, 0) AS sold_15d,
+               COALESCE(sales.sold_before, 0) AS sold_before,
+               COALESCE(sales.sold_total, 0) AS sold_total,
+               COALESCE(sales.received_total, 0) AS received_total,
+               sales.first_received,
+               sales.first_sold,
+               policy.orderpoint_id,
+               policy.max_qty AS rule_target,
+               policy.quantity AS rule_qty
+          FROM (SELECT store.warehouse_id, spot.* FROM spot JOIN store USING (root_id)) stock
+     FULL JOIN sales USING (warehouse_id, product_id)
+     FULL JOIN (
+                   SELECT warehouse_id, product_id, min(id) AS orderpoint_id,
+                          sum(max_qty) AS max_qty, sum(quantity) AS quantity
+                     FROM need
+                 GROUP BY warehouse_id, product_id
+               ) policy USING (warehouse_id, product_id)
+         WHERE policy.orderpoint_id IS NOT NULL
+            OR sales.is_recent
+            OR stock.on_hand <> 0
+            OR stock.incoming <> 0
+            OR stock.outgoing <> 0
+            OR stock.requested <> 0
         """,
         digits=digits,
     )
@@ -491,7 +498,6 @@ def _fresh(digits):
     return SQL(
         """
         SELECT pair.*,
-               store.company_id,
                forecast.qty AS forecast,
                market.since AS market_since,
                market.days AS days_on_market,

@@ -17,7 +17,12 @@ class StockWarehouseOrderpoint(models.Model):
         """
         stamp = self._supply_stamp()
         leads = [
-            (location_id, route_id, routes, *self._supply(stamp, location_id, route_id, routes, id_))
+            (
+                location_id,
+                route_id,
+                routes,
+                *self._supply(stamp, location_id, route_id, routes, id_),
+            )
             for id_, location_id, route_id, routes in self.env.execute_query(rule_groups_query())
         ]
         columns = zip(*leads, strict=True) if leads else [()] * 6
