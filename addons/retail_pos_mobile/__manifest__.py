@@ -9,5 +9,21 @@
     "data": [
         "security/ir.model.access.csv",
         "security/retail_pos_rules.xml",
+        "views/pos_config_views.xml",
+        "views/pos_order_views.xml",
+        "views/report_pos_order_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/stock_warehouse_views.xml",
     ],
+    "assets": {
+        "point_of_sale._assets_pos": [
+            "retail_pos_mobile/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "retail_pos_mobile/static/tests/tours/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "retail_pos_mobile/static/tests/unit/**/*",
+        ],
+    },
 }

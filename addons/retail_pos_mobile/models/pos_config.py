@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+MAX_DAYS_BACK = 31
 
 
 class PosConfig(models.Model):
@@ -11,3 +13,40 @@ class PosConfig(models.Model):
         index=True,
         help="The store whose stock this till sells.",
     )
+    start_sheet = fields.Boolean(
+        default=True,
+        help="Ask for the sale date, the member, the guide and a remark when a new sale begins. "
+        "Switched off, the bar above the products still leads there.",
+    )
+    business_date_days_back = fields.Integer(
+        string="Sale Date Days Back",
+        help="How many days before today a sale may be dated. 0 allows today only.",
+    )
+
+    _business_date_days_back_range = models.Constraint(
+        f"CHECK (business_date_days_back BETWEEN 0 AND {MAX_DAYS_BACK})",
+        f"A sale may be dated back by 0 to {MAX_DAYS_BACK} days.",
+    )
+
+    def _guide_domain(self):
+        """Return the domain of the guides who sell at this till: the store's, and those of no store."""
+        self.ensure_one()
+        return [
+            ("is_guide", "=", True),
+            ("store_id", "in", [self.store_id.id, False]),
+            ("company_id", "in", [self.company_id.id, self.store_id.sudo().company_id.id, False]),
+        ]
+
+    def _get_store_tz(self):
+        """Return the name of the time zone in which the days of this till begin and end."""
+        self.ensure_one()
+        config = self.sudo()
+        return config.store_id.resource_calendar_id.tz or config.company_id.resource_calendar_id.tz or "UTC"
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        read_records = super()._load_pos_data_read(records, config)
+        for record in read_records:
+            record["_is_store"] = config.store_id.sudo().is_store
+            record["_store_tz"] = config._get_store_tz()
+        return read_records

@@ -1,12 +1,124 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import format_date
+
+from ..lib import business_date
+
+LOCKED_WHEN_PAID = {"business_date", "guide_id"}
 
 
 class PosOrder(models.Model):
     _inherit = "pos.order"
 
-    business_date = fields.Date(index=True, help="The day to which the sale counts.")
+    business_date = fields.Date(
+        string="Sale Date",
+        copy=False,
+        index=True,
+        tracking=True,
+        help="The day to which the sale counts, in the store's time zone.",
+    )
     guide_id = fields.Many2one(
         "hr.employee",
         index="btree_not_null",
+        tracking=True,
         help="The guide who served the customer; the cashier may be somebody else.",
     )
+    store_id = fields.Many2one(
+        "stock.warehouse",
+        string="Store",
+        compute="_compute_store_id",
+        store=True,
+        index="btree_not_null",
+        help="The store that made the sale. It stays when the till moves to another store.",
+    )
+
+    @api.depends("config_id")
+    def _compute_store_id(self):
+        for order in self:
+            order.store_id = order.config_id.store_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        for order in orders.sudo().with_context(mail_notrack=True):
+            if order.state != "draft" and not order.business_date:
+                order.business_date = order._sale_day()
+        return orders
+
+    def write(self, vals):
+        self._check_locked_when_paid(vals)
+        return super().write(vals)
+
+    def _check_locked_when_paid(self, vals):
+        """Refuse to redate a paid sale, or to credit it to another guide, to all but managers."""
+        if self.env.su or not LOCKED_WHEN_PAID & vals.keys():
+            return
+        if self.env.user.has_group("point_of_sale.group_pos_manager"):
+            return
+        if any(order.state != "draft" for order in self):
+            raise AccessError(
+                self.env._("Only a manager may change the sale date or the guide of a paid sale.")
+            )
+
+    @api.model
+    def _process_order(self, order, existing_order):
+        if order.get("guide_id"):
+            # A reference to a deleted employee would refuse the sale
+            order["guide_id"] = self.env["hr.employee"].sudo().browse(order["guide_id"]).exists().id
+        return super()._process_order(order, existing_order)
+
+    def _process_saved_order(self, draft):
+        if not draft:
+            self._settle_basic_information()
+        return super()._process_saved_order(draft)
+
+    def _settle_basic_information(self):
+        """Give a finished sale a date and a guide that the rules allow.
+
+        The customer has left with the goods, so the sale is never refused: what breaks a rule is put
+        right, and a message on the order tells what the till had sent.
+        """
+        self.ensure_one()
+        # The note below says more than a tracked change
+        order = self.sudo().with_context(mail_notrack=True)
+        for note in (order._settle_business_date(), order._settle_guide()):
+            if note:
+                order.message_post(body=note)
+
+    def _settle_business_date(self):
+        """Put a missing or forbidden sale date on the day of the sale; return what to tell about it."""
+        asked, today = self.business_date, self._sale_day()
+        if not asked:
+            self.business_date = today
+            return None
+        if business_date.is_allowed(asked, today, self.config_id.business_date_days_back):
+            return None
+        self.business_date = today
+        return self.env._(
+            "The till sent the sale date %(asked)s, which is not allowed. Booked on %(today)s.",
+            asked=format_date(self.env, asked),
+            today=format_date(self.env, today),
+        )
+
+    def _settle_guide(self):
+        """Drop an employee who is no guide, keep a guide of another store; return what to tell."""
+        guide = self.guide_id
+        if guide and not guide.is_guide:
+            self.guide_id = False
+            return self.env._(
+                "The till named %(name)s, who is no shopping guide. The sale has no guide.",
+                name=guide.name,
+            )
+        if guide.store_id and guide.store_id != self.store_id:
+            return self.env._(
+                "The guide %(name)s belongs to another store, %(store)s.",
+                name=guide.name,
+                store=guide.store_id.name,
+            )
+        return None
+
+    def _sale_day(self):
+        """Return the store's local day of the sale; a phone whose clock is ahead cannot move it."""
+        self.ensure_one()
+        moment = min(self.date_order, fields.Datetime.now())
+        return business_date.local_day(moment, self.config_id._get_store_tz())

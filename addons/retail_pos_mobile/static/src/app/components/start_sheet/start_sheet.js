@@ -1,0 +1,68 @@
+import { Component, useState } from "@odoo/owl";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { MemberPicker } from "@retail_pos_mobile/app/components/member_picker/member_picker";
+import { formatDay } from "@retail_pos_mobile/app/utils/dates";
+import { Dialog } from "@web/core/dialog/dialog";
+import { serializeDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+
+/**
+ * The basic information of a sale: date, member, guide and remark. Member, guide and remark go
+ * straight onto the order, so that a reload loses nothing; the date goes there by the confirmation.
+ */
+export class StartSheet extends Component {
+    static template = "retail_pos_mobile.StartSheet";
+    static components = { Dialog, MemberPicker };
+    static props = {
+        order: Object,
+        getPayload: Function,
+        close: Function,
+    };
+
+    setup() {
+        this.pos = usePos();
+        const order = this.props.order;
+        const day = order.hasValidBusinessDate()
+            ? order.business_date
+            : this.pos.config.storeToday();
+        this.state = useState({ day: serializeDate(day) });
+    }
+
+    get order() {
+        return this.props.order;
+    }
+    get isNewSale() {
+        return !this.order.business_date;
+    }
+    /** The day once confirmed, when midnight has made it one that is not allowed any more. */
+    get expiredDay() {
+        const { order } = this;
+        return !this.isNewSale && !order.hasValidBusinessDate() && formatDay(order.business_date);
+    }
+    get days() {
+        return this.pos.config.allowedBusinessDates().map((date, daysBack) => ({
+            value: serializeDate(date),
+            label:
+                daysBack === 0 ? _t("Today, %s", formatDay(date)) : formatDay(date),
+        }));
+    }
+    /** The store's guides; a guide of another store who is on the order stays visible. */
+    get guides() {
+        const { guide_id: chosen } = this.order;
+        const guides = this.pos.guides;
+        return chosen && !guides.includes(chosen) ? [chosen, ...guides] : guides;
+    }
+
+    toggleGuide(guide) {
+        this.pos.setGuide(this.order, this.order.guide_id === guide ? undefined : guide);
+    }
+    clear() {
+        this.pos.clearBasicInformation(this.order);
+        this.state.day = serializeDate(this.pos.config.storeToday());
+    }
+    confirm() {
+        this.order.business_date = this.state.day;
+        this.props.getPayload(true);
+        this.props.close();
+    }
+}

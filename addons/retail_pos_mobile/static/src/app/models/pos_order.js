@@ -1,0 +1,28 @@
+import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { formatDay } from "@retail_pos_mobile/app/utils/dates";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosOrder.prototype, {
+    /** The guide confirmed a day, and that day is still one to which a sale may count. */
+    hasValidBusinessDate() {
+        return Boolean(
+            this.business_date && this.config_id.isAllowedBusinessDate(this.business_date)
+        );
+    },
+    get businessDay() {
+        return this.business_date && formatDay(this.business_date);
+    },
+    setRemark(remark) {
+        this.general_customer_note = remark;
+    },
+    /**
+     * @override Odoo empties the note together with the cart, but a remark of the start sheet is
+     * older than the cart.
+     */
+    removeOrderline() {
+        const remark = this.general_customer_note;
+        const removed = super.removeOrderline(...arguments);
+        this.setRemark(remark);
+        return removed;
+    },
+});

@@ -1,0 +1,105 @@
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { StartSheet } from "@retail_pos_mobile/app/components/start_sheet/start_sheet";
+import { browser } from "@web/core/browser/browser";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosStore.prototype, {
+    /** The guides who sell at this till, by name. */
+    get guides() {
+        const storeId = this.config.raw.store_id;
+        return this.models["hr.employee.public"]
+            .filter(({ raw }) => raw.is_guide && (!raw.store_id || raw.store_id === storeId))
+            .sort((a, b) => a.name.localeCompare(b.name));
+    },
+    get lastGuideKey() {
+        return `retail_last_guide_${this.config.id}`;
+    },
+    /** The guide of the sale before, or the cashier himself when he is a guide. */
+    getLikelyGuide() {
+        const find = (id) => this.guides.find((guide) => guide.id === id);
+        const cashierIsEmployee = this.config.module_pos_hr;
+        return (
+            find(Number(browser.localStorage.getItem(this.lastGuideKey))) ||
+            (cashierIsEmployee && find(this.cashier?.id)) ||
+            undefined
+        );
+    },
+    setGuide(order, guide) {
+        order.guide_id = guide;
+        if (guide) {
+            browser.localStorage.setItem(this.lastGuideKey, guide.id);
+        }
+    },
+    createNewOrder() {
+        const order = super.createNewOrder(...arguments);
+        if (this.config._is_store && !order.guide_id) {
+            order.guide_id = this.getLikelyGuide();
+        }
+        return order;
+    },
+    /** Fetch the points of members whom the server found, as the native list of customers does. */
+    async loadLoyaltyCardsOf(members) {
+        const programIds = this.models["loyalty.program"].getAllIds();
+        if (members.length && programIds.length) {
+            const cards = await this.fetchCoupons(
+                [
+                    ["partner_id", "in", members.map((member) => member.id)],
+                    ["program_id", "in", programIds],
+                ],
+                null
+            );
+            this.computePartnerCouponIds(cards);
+        }
+    },
+    /** Empty what the start sheet asks for; the cart stays. */
+    clearBasicInformation(order) {
+        this.setPartnerToCurrentOrder(false);
+        order.update({ guide_id: undefined, business_date: undefined });
+        order.setRemark("");
+    },
+    /** Show the start sheet once on a new sale, as soon as the register is open. */
+    async showStartSheetIfNew(order) {
+        const isNew = order?.state === "draft" && order.isEmpty() && !order.business_date;
+        if (isNew && !order.isRefund && this.config.hasStartSheet()) {
+            await this.openStartSheet(order);
+        }
+    },
+    /**
+     * @returns {Promise<boolean>} whether the guide confirmed the sheet
+     */
+    async openStartSheet(order) {
+        if (this.startSheetOrder === order) {
+            return false;
+        }
+        this.startSheetOrder = order;
+        try {
+            return Boolean(await makeAwaitable(this.dialog, StartSheet, { order }));
+        } finally {
+            this.startSheetOrder = null;
+        }
+    },
+    /**
+     * Let a sale go on to its payment only with a valid sale date: the guide confirms it where the
+     * till has a start sheet, elsewhere it is today.
+     *
+     * @returns {Promise<boolean>} whether the sale may go on
+     */
+    async ensureBasicInformation(order) {
+        if (!this.config._is_store || order.hasValidBusinessDate()) {
+            return true;
+        }
+        if (this.config.hasStartSheet() && !order.isRefund) {
+            return this.openStartSheet(order);
+        }
+        order.business_date = this.config.storeToday();
+        return true;
+    },
+    async pay() {
+        const order = this.getOrder();
+        if (order.canPay() && !(await this.ensureBasicInformation(order))) {
+            return;
+        }
+        return super.pay(...arguments);
+    },
+});

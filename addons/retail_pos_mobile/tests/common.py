@@ -1,0 +1,60 @@
+from odoo import Command
+from odoo.tests import new_test_user
+
+
+def open_store(env, config):
+    """Make the warehouse of a till a store in Shanghai with two guides, and return the guides."""
+    env = env(su=True)
+    store = config.sudo().picking_type_id.warehouse_id
+    store.write(
+        {
+            "is_store": True,
+            "resource_calendar_id": env["resource.calendar"]
+            .create({"name": "Opening hours", "tz": "Asia/Shanghai"})
+            .id,
+        }
+    )
+    return env["hr.employee"].create(
+        [
+            {"name": name, "is_guide": True, "store_id": store.id, "company_id": store.company_id.id}
+            for name in ("Wang Fang", "Zhao Lei")
+        ]
+    )
+
+
+def create_cashier(env, login="cashier", group="point_of_sale.group_pos_user"):
+    """Create a user of the till who reads English."""
+    env["res.lang"]._activate_lang("en_US")
+    return new_test_user(env, login, groups=f"base.group_user,{group}", lang="en_US")
+
+
+def create_jacket(env):
+    """Create a jacket in two colours and two sizes at 599."""
+    lines = [
+        Command.create(
+            {
+                "attribute_id": attribute.id,
+                "value_ids": [Command.set(attribute.value_ids.ids)],
+            }
+        )
+        for attribute in env["product.attribute"].create(
+            [
+                {
+                    "name": name,
+                    "display_type": "radio",
+                    "value_ids": [Command.create({"name": value}) for value in values],
+                }
+                for name, values in (("Colour", ("Black", "Navy")), ("Size", ("S", "M")))
+            ]
+        )
+    ]
+    return env["product.template"].create(
+        {
+            "name": "Trail Jacket",
+            "is_storable": True,
+            "available_in_pos": True,
+            "list_price": 599,
+            "taxes_id": [Command.clear()],
+            "attribute_line_ids": lines,
+        }
+    )
