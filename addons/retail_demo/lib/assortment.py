@@ -1,0 +1,24 @@
+"""How the wishes of customers spread over the colours and sizes of a style."""
+
+COLOUR_SHARES = (0.5, 0.28, 0.14, 0.08)
+
+
+def colour_share(position: int) -> float:
+    """Return the share of the style's sales that its first, second, … colour makes.
+
+    >>> colour_share(0), colour_share(3), colour_share(9)
+    (0.5, 0.08, 0.08)
+    """
+    return COLOUR_SHARES[min(position, len(COLOUR_SHARES) - 1)]
+
+
+def size_shares(count: int) -> list[float]:
+    """Return the shares of a run of sizes, the middle ones selling best; they add up to 1.
+
+    >>> size_shares(1)
+    [1.0]
+    >>> [round(share, 2) for share in size_shares(5)]
+    [0.11, 0.22, 0.33, 0.22, 0.11]
+    """
+    weights = [min(position + 1, count - position) for position in range(count)]
+    return [weight / sum(weights) for weight in weights]
