@@ -1,5 +1,6 @@
 """Till sessions and orders of the last sixty days."""
 
+from collections import defaultdict
 from datetime import timedelta
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
@@ -18,15 +19,18 @@ SEED = "linyue customers"
 MEMBER_SHARE = 0.52
 METHOD_SHARES = {"cash": 0.12, "card": 0.16, "wechat": 0.42, "alipay": 0.3}
 OPENS_AT, CLOSES_AT = 9 * 60 + 45, 22 * 60 + 10
+# Natively closing a session takes half a second however few its orders, so what lies further back
+# was sold in sessions of a week, at one till
+DAILY_DAYS, LONG_SESSION_DAYS = 10, 7
 FLOAT = 500.0
 BATCH = 500
 TAX_RATE = 0.13
 
 
 def build_sales(env, trade):
-    """Create a session a till and day with its orders, all paid; `build_closing` closes them.
+    """Create sessions with their orders, all paid; `build_closing` closes them.
 
-    :return: the sessions by shop, day and till
+    :return: the sessions by their key, in the order of time
     """
     sessions = _create_sessions(env, trade)
     writer = _OrderWriter(env, trade, sessions)
@@ -36,29 +40,42 @@ def build_sales(env, trade):
     return sessions
 
 
+def session_key(basket, day):
+    """Return the key of the session in which a basket was sold: first day, last day, shop, till."""
+    ago = (day - basket.day).days
+    if ago <= DAILY_DAYS:
+        return basket.day, basket.day, basket.shop, basket.till
+    weeks = (ago - DAILY_DAYS - 1) // LONG_SESSION_DAYS
+    last = day - timedelta(days=DAILY_DAYS + 1 + weeks * LONG_SESSION_DAYS)
+    return last - timedelta(days=LONG_SESSION_DAYS - 1), last, basket.shop, 1
+
+
 def _create_sessions(env, trade):
-    keys = sorted({(b.shop, b.day, b.till) for b in trade.baskets}, key=lambda k: (k[1], k[0], k[2]))
-    sequence = env["ir.sequence"]
-    values = {
-        (shop, day, till): {
-            "config_id": by_xml_id(env, "till", f"{shop}_{till}").id,
-            "name": sequence.next_by_code("pos.session"),
-            "user_id": _cashier(env, shop).id,
-            # Native allows one open session a till: `build_closing` opens them one after another
-            "state": "closed",
-            "start_at": utc(day, OPENS_AT),
-            "stop_at": utc(day, CLOSES_AT),
-            "cash_register_balance_start": FLOAT,
-        }
-        for shop, day, till in keys
-    }
+    keys = sorted({session_key(basket, today(env)) for basket in trade.baskets})
+    by_till = defaultdict(list)
+    for key in keys:
+        by_till[by_xml_id(env, "till", f"{key[2]}_{key[3]}")].append(key)
+    numbers = {key: env["ir.sequence"].next_by_code("pos.session") for key in keys}
     sessions = {}
-    # Native checks the till of all sessions it creates together: one till at a time
-    for shop, till in sorted({(shop, till) for shop, _day, till in keys}):
-        of_till = [key for key in keys if (key[0], key[2]) == (shop, till)]
-        created = env["pos.session"].create([values[key] for key in of_till])
+    # Native checks the till of all sessions that are created together: one till at a time
+    for config, of_till in by_till.items():
+        created = env["pos.session"].create(
+            [
+                {
+                    "config_id": config.id,
+                    "name": f"{config.name}{numbers[key]}",
+                    "user_id": _cashier(env, key[2]).id,
+                    # One session a till may be open: `build_closing` opens them one by one
+                    "state": "closed",
+                    "start_at": utc(key[0], OPENS_AT),
+                    "stop_at": utc(key[1], CLOSES_AT),
+                    "cash_register_balance_start": FLOAT,
+                }
+                for key in of_till
+            ]
+        )
         sessions.update(zip(of_till, created))
-    return sessions
+    return {key: sessions[key] for key in keys}
 
 
 def _cashier(env, shop):
@@ -74,6 +91,7 @@ class _OrderWriter:
         self.numbers = {}
         self._trade = trade
         self._sessions = sessions
+        self._today = today(env)
         self._rng = Random(SEED)
         self._variants = {
             record.default_code: record
@@ -81,7 +99,7 @@ class _OrderWriter:
         }
         self._tax = by_xml_id(env, "company", "hq").account_sale_tax_id
         self._reward = by_xml_id(env, "program", "threshold").reward_ids
-        self._promotion_start = today(env) - timedelta(days=SPEND_STARTED_DAYS_AGO)
+        self._promotion_start = self._today - timedelta(days=SPEND_STARTED_DAYS_AGO)
         self._guides = self._guides_by_shop()
         self._methods = {
             config: self._methods_by_key(config)
@@ -135,7 +153,7 @@ class _OrderWriter:
         }
 
     def _order_values(self, number, basket, lines, method_name=None):
-        session = self._sessions[basket.shop, basket.day, basket.till]
+        session = self._sessions[session_key(basket, self._today)]
         config = session.config_id
         sequence = self.numbers[config] = self.numbers.get(config, 0) + 1
         total = round(sum(line["price_subtotal_incl"] for line in lines), 2)

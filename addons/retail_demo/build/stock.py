@@ -11,7 +11,8 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from .catalogue import supplier_of
-from .records import by_xml_id, utc
+from .records import by_xml_id, today, utc
+from .sales import session_key
 from .tables import read_csv
 
 RECEIVED_AT, SENT_AT, ARRIVED_AT, SOLD_AT = 9 * 60, 17 * 60, 8 * 60 + 30, 21 * 60
@@ -20,7 +21,7 @@ RECEIVED_AT, SENT_AT, ARRIVED_AT, SOLD_AT = 9 * 60, 17 * 60, 8 * 60 + 30, 21 * 6
 def build_stock(env, trade, sessions):
     """Book the trade's goods.
 
-    :param sessions: the sessions by shop, day and till, as `build_sales` returns them
+    :param sessions: the till sessions by key, as `build_sales` returns them
     """
     variants = {
         record.default_code: record
@@ -113,24 +114,24 @@ def _transfers(env, trade):
 
 
 def _sales(env, trade, sessions):
-    """One picking a session for what was sold, and one for what came back."""
+    """One picking a session and day for what was sold, and one for what came back."""
     customers = env.ref("stock.stock_location_customers")
     sold, returned = defaultdict(Counter), defaultdict(Counter)
     for basket in trade.baskets:
+        session = sessions[session_key(basket, today(env))]
         for code, quantity in basket.lines:
             place = sold if quantity > 0 else returned
-            place[basket.shop, basket.day, basket.till][code] += abs(quantity)
+            place[session, basket.day][code] += abs(quantity)
     for way, by_session in ((1, sold), (-1, returned)):
-        for key, pieces in by_session.items():
-            shop, day, _till = key
-            store = by_xml_id(env, "warehouse", shop)
+        for (session, day), pieces in by_session.items():
+            store = session.config_id.store_id
             yield _document(
                 store.pos_type_id,
                 *(store.lot_stock_id, customers)[::way],
                 utc(day, SOLD_AT),
                 pieces,
-                pos_session_id=sessions[key].id,
-                origin=sessions[key].name,
+                pos_session_id=session.id,
+                origin=session.name,
             )
 
 
