@@ -66,8 +66,10 @@ def test(place, account, databases, arguments):
         "RETAIL_NO_SKIP": "1",
     }
     argv = [place.python, "-m", "pytest", f"--odoo-config={place.conf}", "--odoo-http"]
-    # Odoo's own limit would hold for the browsers that the journeys start from this process
-    argv += [f"--odoo-database={database}", "--odoo-extra=limit-memory-hard=0"]
+    argv += [f"--odoo-database={database}"]
+    # Odoo's own limit would hold for the browsers that the journeys start from this process; its
+    # runner of jobs has nothing to run inside a test, and ten seconds to stop
+    argv += ["--odoo-extra=limit-memory-hard=0", "--odoo-extra=load=base,rpc,web"]
     # each process has a database of its own; a file's tests stay together
     argv += [f"--numprocesses={processes()}", "--dist=loadfile"]
     argv += [f"--timeout={LONGEST_TEST}", "--durations=10", *arguments]
