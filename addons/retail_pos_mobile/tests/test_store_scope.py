@@ -146,12 +146,14 @@ class TestStoreScope(PosScopeCommon):
         order_b = self.sell(self.session_b, self.manager_b)
         order_b.action_pos_order_invoice()
         order_b = order_b.sudo()
+        order_b.lines.pack_lot_ids = [Command.create({"lot_name": "SN1"})]
         self.env.flush_all()
         for records in (
             self.till_b,
             self.session_b.sudo(),
             order_b,
             order_b.lines,
+            order_b.lines.pack_lot_ids,
             order_b.payment_ids,
             order_b.picking_ids,
             order_b.account_move,

@@ -68,6 +68,16 @@ class TestStoreScope(RetailSecurityCommon):
         )
         self.assert_only_first_visible(self.manager_a, *scraps)
 
+    def test_S6_2_6_analyses_count_the_own_stores_only(self):
+        self.manager_a.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        for name in "sale.report", "report.stock.quantity":
+            with self.subTest(name):
+                report = self.env[name]
+                domain = [("product_id", "=", self.jacket.id)]
+                self.assertLess(self.store_a, report.search(domain).warehouse_id)
+                mine = report.with_user(self.manager_a).search(domain)
+                self.assertEqual(mine.warehouse_id, self.store_a)
+
     def test_S6_2_6_other_stores_documents_cannot_be_changed(self):
         for record in self.delivery_b, self.delivery_b.move_ids, self.order_b:
             with self.subTest(record._name), self.assertRaises(AccessError):
@@ -157,9 +167,17 @@ class TestStoreScope(RetailSecurityCommon):
         transfer = self.transfer(
             self.central.int_type_id, self.central.lot_stock_id, self.store_a.lot_stock_id
         )
+        transfer.action_assign()
         self.assertEqual(self.seen_by(self.manager_a, transfer), transfer)
-        with self.assertRaises(AccessError):
-            transfer.with_user(self.manager_a).write({"origin": "mine now"})
+        for record, values in (
+            (transfer, {"origin": "mine now"}),
+            (transfer.move_ids, {"origin": "mine now"}),
+            (transfer.move_line_ids, {"quantity": 5}),
+        ):
+            with self.subTest(record._name):
+                self.assertEqual(self.seen_by(self.manager_a, record), record)
+                with self.assertRaises(AccessError):
+                    record.with_user(self.manager_a).write(values)
 
     def test_S6_2_6_stores_of_others_stay_known_by_name(self):
         self.assertEqual(self.seen_by(self.manager_a, self.store_b), self.store_b)
