@@ -108,8 +108,12 @@ class RetailDemand(models.Model):
              WHERE source = 'move'
          UNION ALL
             SELECT history.warehouse_id, history.product_id, history.day,
-                   history.qty_sold, history.qty_returned, history.qty_sold - history.qty_returned
+                   qty.sold, qty.returned, qty.sold - qty.returned
               FROM retail_demand history
+        CROSS JOIN LATERAL (
+                       SELECT COALESCE(history.qty_sold, 0) AS sold,
+                              COALESCE(history.qty_returned, 0) AS returned
+                   ) qty
              WHERE history.source = 'history'
                AND NOT EXISTS (
                    SELECT FROM retail_demand move

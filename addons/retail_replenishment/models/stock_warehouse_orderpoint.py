@@ -33,13 +33,23 @@ class StockWarehouseOrderpoint(models.Model):
         )
 
     def _supply_stamp(self):
-        """Something that differs as soon as another stock rule may apply."""
-        tables = ("stock_rule", "stock_route", "stock_warehouse", "stock_location")
-        stamps = SQL(", ").join(
-            SQL("(SELECT ROW (count(*), max(write_date)) FROM %s)", SQL.identifier(table))
-            for table in tables
+        """Something that differs as soon as another stock rule may apply.
+
+        The place and the transaction of every row version: unlike the time of the last write, it
+        also tells of a change whose transaction began early and ended late.
+        """
+        tables = (
+            "stock_rule",
+            "stock_route",
+            "stock_route_warehouse",
+            "stock_warehouse",
+            "stock_location",
         )
-        [(stamp,)] = self.env.execute_query(SQL("SELECT ROW (%s)::text", stamps))
+        hashes = SQL(" UNION ALL ").join(
+            SQL("SELECT hashtextextended(concat(ctid, xmin), 0) AS hash FROM %s", SQL.identifier(t))
+            for t in tables
+        )
+        [(stamp,)] = self.env.execute_query(SQL("SELECT sum(hash)::text FROM (%s) version", hashes))
         return stamp
 
     @ormcache("stamp", "location_id", "route_id", "routes")

@@ -1,0 +1,5 @@
+from . import test_access
+from . import test_demand
+from . import test_figures
+from . import test_native_equality
+from . import test_parallel_refresh
