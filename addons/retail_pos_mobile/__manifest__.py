@@ -17,7 +17,7 @@
     ],
     "assets": {
         "point_of_sale._assets_pos": [
-            "retail_pos_mobile/static/src/**/*",
+            "retail_pos_mobile/static/src/app/**/*",
         ],
         "web.assets_tests": [
             "retail_pos_mobile/static/tests/tours/**/*",

@@ -1,1 +1,2 @@
 from . import pos_scope
+from . import service_worker

@@ -41,7 +41,11 @@ class PosConfig(models.Model):
         """Return the name of the time zone in which the days of this till begin and end."""
         self.ensure_one()
         config = self.sudo()
-        return config.store_id.resource_calendar_id.tz or config.company_id.resource_calendar_id.tz or "UTC"
+        return (
+            config.store_id.resource_calendar_id.tz
+            or config.company_id.resource_calendar_id.tz
+            or "UTC"
+        )
 
     @api.model
     def _load_pos_data_read(self, records, config):

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from ..lib import business_date
 
+MANAGERS = ("point_of_sale.group_pos_manager", "retail_security.group_store_manager")
 LOCKED_WHEN_PAID = {"business_date", "guide_id"}
 
 
@@ -25,7 +26,6 @@ class PosOrder(models.Model):
     )
     store_id = fields.Many2one(
         "stock.warehouse",
-        string="Store",
         compute="_compute_store_id",
         store=True,
         index="btree_not_null",
@@ -53,7 +53,7 @@ class PosOrder(models.Model):
         """Refuse to redate a paid sale, or to credit it to another guide, to all but managers."""
         if self.env.su or not LOCKED_WHEN_PAID & vals.keys():
             return
-        if self.env.user.has_group("point_of_sale.group_pos_manager"):
+        if any(self.env.user.has_group(group) for group in MANAGERS):
             return
         if any(order.state != "draft" for order in self):
             raise AccessError(

@@ -11,7 +11,7 @@ class PosSession(models.Model):
 
     @api.model
     def _load_pos_data_models(self, config):
-        return super()._load_pos_data_models(config) + ["hr.employee.public"]
+        return [*super()._load_pos_data_models(config), "hr.employee.public"]
 
     @api.model
     def _load_pos_data_relations(self, model, fields):

@@ -16,7 +16,12 @@ def open_store(env, config):
     )
     return env["hr.employee"].create(
         [
-            {"name": name, "is_guide": True, "store_id": store.id, "company_id": store.company_id.id}
+            {
+                "name": name,
+                "is_guide": True,
+                "store_id": store.id,
+                "company_id": store.company_id.id,
+            }
             for name in ("Wang Fang", "Zhao Lei")
         ]
     )

@@ -24,13 +24,12 @@ class TestStartSheet(TestPointOfSaleHttpCommon):
         cls.store = cls.till.store_id
         cls.jacket = create_jacket(cls.env)
         cls.variant = cls.jacket.product_variant_ids.filtered(
-            lambda variant: set(variant.product_template_attribute_value_ids.mapped("name"))
-            == {"Navy", "M"}
+            lambda variant: (
+                set(variant.product_template_attribute_value_ids.mapped("name")) == {"Navy", "M"}
+            )
         )
         cls.env["stock.quant"]._update_available_quantity(cls.variant, cls.store.lot_stock_id, 5)
-        cls.member = cls.env["res.partner"].create(
-            {"name": "Li Lei", "phone": "+86 138 0013 4567"}
-        )
+        cls.member = cls.env["res.partner"].create({"name": "Li Lei", "phone": "+86 138 0013 4567"})
 
     def _run(self, tour):
         self.till.with_user(self.pos_user).open_ui()

@@ -26,7 +26,9 @@ class TestTillData(TestPoSCommon):
         return session.load_data([model])[model]
 
     def test_till_knows_the_guides_of_its_store(self):
-        elsewhere = self.env["stock.warehouse"].create({"name": "Second Store", "code": "ST2"})
+        elsewhere = self.env["stock.warehouse"].create(
+            {"name": "Second Store", "code": "ST2", "is_store": True}
+        )
         self.env["hr.employee"].sudo().create(
             [
                 {"name": "Clerk", "store_id": self.store.id},
@@ -57,9 +59,8 @@ class TestTillData(TestPoSCommon):
     def test_days_back_are_limited(self):
         for days in (-1, 32):
             with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
-                with self.env.cr.savepoint():
-                    self.till.business_date_days_back = days
-                    self.till.flush_recordset()
+                self.till.business_date_days_back = days
+                self.till.flush_recordset()
 
     def test_store_counts_its_tills(self):
         self.assertIn(self.till, self.store.till_ids)

@@ -42,8 +42,7 @@ export class StartSheet extends Component {
     get days() {
         return this.pos.config.allowedBusinessDates().map((date, daysBack) => ({
             value: serializeDate(date),
-            label:
-                daysBack === 0 ? _t("Today, %s", formatDay(date)) : formatDay(date),
+            label: daysBack === 0 ? _t("Today, %s", formatDay(date)) : formatDay(date),
         }));
     }
     /** The store's guides; a guide of another store who is on the order stays visible. */
