@@ -27,6 +27,9 @@
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
             "retail_base/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "retail_base/static/tests/tours/**/*",
+        ],
     },
     "application": True,
 }

@@ -32,8 +32,8 @@ _logger = logging.getLogger(__name__)
 
 SALES_A_BATCH = 5000
 TRIES = 5
-# First half of the advisory lock's key; the second half is the company
-LOCK_CLASS = 0x52455443
+# The advisory lock is the database's: products are shared by companies
+LOCK = 0x52455443
 COUNTS = (
     "style_created",
     "style_updated",
@@ -46,15 +46,15 @@ REFUSALS = (UserError, ValidationError, psycopg2.IntegrityError, psycopg2.DataEr
 
 
 class ImportBusy(Exception):
-    """Another import of the same company is at work."""
+    """Another import is at work in this database."""
 
 
 class RetailCatalogueImport(models.Model):
     """Brings a catalogue, its current prices, opening stock and the history of sales into Odoo.
 
     A batch is one transaction: what is cut off leaves whole batches, and the document knows where
-    to go on. Of one company one import works at a time, guarded by an advisory lock that dies with
-    its process. Everything can be repeated: a style is known by its number, a variant by style,
+    to go on. One import works at a time, guarded by an advisory lock that dies with its process.
+    Everything can be repeated: a style is known by its number, a variant by style,
     colour and size; opening stock goes only to pairs of variant and store that have never moved;
     sales are set, not added. Where Odoo and the file differ, the file wins.
     """
@@ -291,7 +291,7 @@ class RetailCatalogueImport(models.Model):
         COMMIT(rows of the batch, rows left) is called after each batch; it has to commit, and
         returns the seconds left, or 0 to leave the rest for another time. A batch that fails is
         rolled back and fails the document; what was committed before stays. Raises ImportBusy if
-        another import of the company is at work.
+        another import is at work.
         """
         self.ensure_one()
         with self._one_at_a_time(commit):
@@ -308,9 +308,9 @@ class RetailCatalogueImport(models.Model):
 
     @contextmanager
     def _one_at_a_time(self, commit):
-        """Hold the lock of the company, which dies with the connection; ImportBusy if it is taken."""
-        cr, key = self.env.cr, [LOCK_CLASS, self.company_id.id]
-        cr.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        """Hold the lock, which dies with the connection; ImportBusy if it is taken."""
+        cr = self.env.cr
+        cr.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cr.fetchone()[0]:
             raise ImportBusy
         try:
@@ -322,7 +322,7 @@ class RetailCatalogueImport(models.Model):
             cr.rollback()
             raise
         finally:
-            cr.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+            cr.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
     def _run_batches(self, commit):
         if self.state == "queued":
@@ -330,6 +330,7 @@ class RetailCatalogueImport(models.Model):
         for import_batch in self._batches():
             rows = self._in_transaction(import_batch)
             if rows is None:
+                commit(0, 0)
                 return True
             if not commit(rows, self.rows_total - self.rows_done + 1):
                 return False
