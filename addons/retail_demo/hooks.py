@@ -7,11 +7,13 @@ from .build.company import build_companies, build_languages
 from .build.members import build_members
 from .build.people import build_guides, build_users
 from .build.pictures import build_pictures
+from .build.points import build_points
 from .build.promotions import build_promotions
 from .build.records import QUIET
 from .build.sales import build_sales
 from .build.stock import build_stock
 from .build.stores import build_stores, build_tills
+from .build.today import build_today
 from .build.trade import play_trade
 
 _logger = logging.getLogger(__name__)
@@ -37,6 +39,8 @@ def post_init_hook(env):
     sessions = _timed(build_sales, env, trade)
     _timed(build_stock, env, trade, sessions)
     _timed(build_closing, env, sessions)
+    _timed(build_points, env)
+    _timed(build_today, env)
 
 
 def _timed(build, env, *args):

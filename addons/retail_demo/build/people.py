@@ -6,10 +6,10 @@ from .records import TIME_ZONE, by_xml_id, name_records, translate
 from .tables import read_csv, read_json
 
 JOBS = (("guide", "Shopping Guide", "导购员"), ("manager", "Store Manager", "店长"))
-TILL_ROLES = {
-    "retail_security.group_guide": "point_of_sale.group_pos_user",
-    "retail_security.group_store_manager": "point_of_sale.group_pos_manager",
-    "retail_security.group_regional_manager": "point_of_sale.group_pos_manager",
+STORE_ROLES = {
+    "retail_security.group_guide",
+    "retail_security.group_store_manager",
+    "retail_security.group_regional_manager",
 }
 
 
@@ -48,11 +48,7 @@ def build_guides(env):
 def _user_values(env, row):
     company = _home_company(env, row)
     stores = [by_xml_id(env, "warehouse", code) for code in row["stores"]]
-    in_store = row["role"] in TILL_ROLES
-    companies = company if in_store else env["res.company"].search([])
-    groups = [env.ref(row["role"]), env.ref("base.group_user")]
-    if in_store:
-        groups.append(env.ref(TILL_ROLES[row["role"]]))
+    companies = company if row["role"] in STORE_ROLES else env["res.company"].search([])
     return {
         "login": row["login"],
         "password": row["password"],
@@ -62,14 +58,14 @@ def _user_values(env, row):
         "tz": TIME_ZONE,
         "company_id": company.id,
         "company_ids": [Command.set(companies.ids)],
-        "group_ids": [Command.set([group.id for group in groups])],
+        "group_ids": [Command.set(env.ref(row["role"]).ids)],
         "store_ids": [Command.set([store.id for store in stores])],
     }
 
 
 def _home_company(env, row):
     """Store staff belong to their branch, everybody else to the headquarters."""
-    if row["role"] in TILL_ROLES:
+    if row["role"] in STORE_ROLES:
         return by_xml_id(env, "warehouse", row["stores"][0]).company_id
     return by_xml_id(env, "company", "hq")
 

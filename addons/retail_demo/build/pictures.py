@@ -1,36 +1,38 @@
 """Draws a picture of each style in each of its colours."""
 
-import base64
-
 from odoo.tools import SQL
 
-from ..lib.drawing import draw
+from ..lib.drawing import SIZE, draw, png
 from .catalogue import variant_code
 from .records import by_xml_id
 from .tables import read_csv, read_json, split
 
 ACCENTS = ("RED", "WHT", "ORG", "NVY", "TEL", "SND")
+# The sizes that native keeps of an image
+WIDTHS = (1920, 1024, 512, 256, 128)
 
 
 def build_pictures(env):
-    """Draw all pictures: a style shows its first colour, a variant its own."""
+    """Draw all pictures: a variant shows its colour, a style its first variant's.
+
+    Writing an image field scales the picture five times; here each size is made once a colour and
+    stored as the field would store it. Further variants point to the same files, which the file
+    store names by their content.
+    """
     shapes = read_json("data/shapes.json")
     hexes = {row["code"]: row["hex"] for row in read_csv("colours")}
-    by_colour = {}
+    values, same = [], []
     for number, row in enumerate(read_csv("styles")):
         style = by_xml_id(env, "style", row["style_number"])
         for position, colour in enumerate(split(row["colours"])):
-            accent = _accent(number, colour)
-            picture = base64.b64encode(draw(shapes[row["shape"]], hexes[colour], hexes[accent]))
+            picture = draw(shapes[row["shape"]], hexes[colour], hexes[_accent(number, colour)])
+            first, *others = _variants(style, variant_code(row["style_number"], colour))
+            values += _attachments(first, picture)
+            same += [("product.product", "image_variant_", first.id, other.id) for other in others]
             if position == 0:
-                style.image_1920 = picture
-            code = variant_code(row["style_number"], colour)
-            variants = style.product_variant_ids.filtered(
-                lambda variant, code=code: f"{variant.default_code}-".startswith(f"{code}-")
-            )
-            variants[0].image_variant_1920 = picture
-            by_colour[variants[0].id] = variants[1:].ids
-    _share_with_other_sizes(env, by_colour)
+                same.append(("product.template", "image_", first.id, style.id))
+    env["ir.attachment"].create(values)
+    _share(env, same)
 
 
 def _accent(number, colour):
@@ -38,31 +40,48 @@ def _accent(number, colour):
     return accent if accent != colour else ACCENTS[(number + 1) % len(ACCENTS)]
 
 
-def _share_with_other_sizes(env, by_colour):
-    """Give the other sizes the picture of the first one.
+def _variants(style, code):
+    """Return the variants of a colour, all sizes."""
+    return style.product_variant_ids.filtered(
+        lambda variant: f"{variant.default_code}-".startswith(f"{code}-")
+    )
 
-    The ORM would scale and store each again, five files a variant; the file store names a file by
-    its content, so further rows that point to the same files are all that is needed.
-    """
-    pairs = [
-        SQL("(%s, %s)", first, other) for first, others in by_colour.items() for other in others
+
+def _attachments(variant, picture):
+    files = {width: png(picture, width) for width in {min(width, SIZE) for width in WIDTHS}}
+    return [
+        {
+            "name": f"image_variant_{width}",
+            "res_model": variant._name,
+            "res_field": f"image_variant_{width}",
+            "res_id": variant.id,
+            "type": "binary",
+            "mimetype": "image/png",
+            "raw": files[min(width, SIZE)],
+        }
+        for width in WIDTHS
     ]
+
+
+def _share(env, same):
+    """Repeat the pictures of variants on other records: model, field prefix, from id, to id."""
     env.flush_all()
     env.execute_query(
         SQL(
             """
     INSERT INTO ir_attachment (
            name, res_model, res_field, res_id, company_id, type, public, store_fname, db_datas,
-           file_size, checksum, mimetype, index_content,
-           create_uid, write_uid, create_date, write_date)
-    SELECT name, res_model, res_field, pair.other, company_id, type, public, store_fname, db_datas,
-           file_size, checksum, mimetype, index_content,
+           file_size, checksum, mimetype, create_uid, write_uid, create_date, write_date)
+    SELECT replace(name, 'image_variant_', same.prefix), same.model,
+           replace(res_field, 'image_variant_', same.prefix), same.target, company_id, type,
+           public, store_fname, db_datas, file_size, checksum, mimetype,
            create_uid, write_uid, create_date, write_date
       FROM ir_attachment
-      JOIN (VALUES %s) AS pair (first, other) ON pair.first = ir_attachment.res_id
+      JOIN (VALUES %s) AS same (model, prefix, source, target)
+        ON same.source = ir_attachment.res_id
      WHERE res_model = 'product.product' AND res_field LIKE 'image_variant_%%'
  RETURNING id""",
-            SQL(", ").join(pairs),
+            SQL(", ").join(SQL("%s", row) for row in same),
         )
     )
     env.invalidate_all()

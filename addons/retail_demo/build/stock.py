@@ -259,6 +259,7 @@ def _insert_quants(env, variants):
       FROM flow
       JOIN stock_location location ON location.id = flow.location_id
      GROUP BY flow.product_id, flow.location_id, location.company_id, location.usage
+    HAVING sum(flow.quantity) <> 0
  RETURNING id""",
             products=[variant.id for variant in variants],
             uid=env.uid,

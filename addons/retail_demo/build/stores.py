@@ -26,6 +26,8 @@ def build_stores(env):
             "partner_id": _address(env, chain["warehouse"], headquarters).id,
         }
     )
+    # Named in the language of the installation; locations have one name for all
+    central.lot_stock_id.name = "Stock"
     stores = {row["code"]: _create_store(env, row, central) for row in chain["stores"]}
     name_records(env, "warehouse", {chain["warehouse"]["code"]: central, **stores})
 

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 
 SIZE = 512
 # Drawn larger and scaled down, which smooths the edges
-OVERSAMPLING = 3
+OVERSAMPLING = 2
 CURVE_STEPS = 18
 BACKGROUND = (246, 246, 244)
 SHADOW = (229, 229, 226)
@@ -100,7 +100,7 @@ def _rgb(colour):
 
 
 def draw(layers, colour, accent):
-    """Return the PNG of a shape in a colour, its trimmings in another; both are ``#rrggbb``."""
+    """Return the image of a shape in a colour, its trimmings in another; both are ``#rrggbb``."""
     palette = tones(colour, accent)
     scale = SIZE * OVERSAMPLING / 100
     image = Image.new("RGB", (SIZE * OVERSAMPLING,) * 2, BACKGROUND)
@@ -117,9 +117,15 @@ def draw(layers, colour, accent):
                 pen.polygon(scaled, fill=palette[layer["fill"]])
             if "line" in layer:
                 _stroke(pen, scaled, closed, palette[layer["line"]], layer["width"] * scale)
-    image = image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+    return image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+
+
+def png(image, size=SIZE):
+    """Return the bytes of an image as PNG, so many points wide: few colours make small files."""
+    if size < SIZE:
+        image = image.resize((size, size), Image.Resampling.LANCZOS)
     stream = io.BytesIO()
-    image.quantize(PALETTE_COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    image.quantize(PALETTE_COLOURS, dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 
