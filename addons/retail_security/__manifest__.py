@@ -11,5 +11,6 @@
         "security/retail_rules.xml",
         "security/ir.model.access.csv",
         "views/res_users_views.xml",
+        "views/retail_menus.xml",
     ],
 }

@@ -52,6 +52,20 @@ class TestRoles(RetailSecurityCommon):
         with self.assertRaises(AccessError):
             self.transfer(self.central.int_type_id).with_user(merchandiser).read(["name"])
 
+    def test_S5_3_1_1_a_merchandiser_imports_catalogues_and_a_planner_does_not(self):
+        imports = self.env["retail.catalogue.import"]
+        merchandiser = self.new_user("merchandiser")
+        document = imports.with_user(merchandiser).create({})
+        document.batch_size = 100
+        menu = self.env.ref("retail_base.menu_retail_configuration_import")
+        planner = self.new_user("planner")
+        self.assertIn(menu.id, self.env["ir.ui.menu"].with_user(merchandiser)._visible_menu_ids())
+        self.assertNotIn(menu.id, self.env["ir.ui.menu"].with_user(planner)._visible_menu_ids())
+        with self.assertRaises(AccessError):
+            imports.with_user(planner).create({})
+        with self.assertRaises(AccessError):
+            document.with_user(planner).batch_size = 1
+
     def test_S5_3_1_1_a_planner_plans_all_stores_but_changes_no_goods(self):
         planner = self.new_user("planner")
         self.env["stock.warehouse.orderpoint"].with_user(planner).create(
