@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from pathlib import Path
 
 from . import debian, machine, process, way
 from .progress import step
 from .stamps import Stamp
+
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def ensure(place, account, source):
@@ -32,13 +35,11 @@ def ensure_for_tests(place):
     stamp = Stamp(place.stamps, "node_modules", lock)
     if not stamp.done() or not (place.root / "node_modules").is_dir():
         with step("linters for JavaScript and XML"), stamp.making():
-            npm = [place.venv / "bin/npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            path = f"{place.venv / 'bin'}{os.pathsep}{os.environ['PATH']}"
             process.run(
-                npm,
+                [place.venv / "bin/npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
                 log=place.log / "npm.log",
                 cwd=place.root,
-                env={"PATH": path, "npm_config_cache": os.fspath(place.cache / "npm")},
+                env=_npm_environment(place),
                 failure="npm packages could not be installed",
             )
 
@@ -60,6 +61,17 @@ def _interpreter(place, account):
     if not account.reaches(python):
         way.open_path(account, python)
     return python
+
+
+def _npm_environment(place):
+    """Our Node.js trusts its own list of authorities; let it trust those of the machine as well."""
+    env = {
+        "PATH": f"{place.venv / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "npm_config_cache": os.fspath(place.cache / "npm"),
+    }
+    if AUTHORITIES.is_file():
+        env["NODE_EXTRA_CA_CERTS"] = os.environ.get("NODE_EXTRA_CA_CERTS", os.fspath(AUTHORITIES))
+    return env
 
 
 def _install(place, title, name, *options):

@@ -6,7 +6,9 @@ import subprocess
 
 from .progress import Failure
 
-TELLING = re.compile(r"(E: |ERROR: |npm error |[\w.]+(Error|Exception|Violation|Failure)\b).*\S")
+TELLING = re.compile(
+    r"(E: |ERROR: |npm error (?!A complete log)|[\w.]+(Error|Exception|Violation|Failure)\b).*\S"
+)
 
 
 def run(argv, *, log, failure, account=None, env=None, cwd=None, on_line=None, stdin=None):
