@@ -102,7 +102,11 @@ class CatalogueLoader:
         self.env = document.env(
             user=document.user_id.id,
             su=True,
-            context={**document.env.context, **QUIET, "allowed_company_ids": [document.company_id.id]},
+            context={
+                **document.env.context,
+                **QUIET,
+                "allowed_company_ids": [document.company_id.id],
+            },
         )
         self.counts = Counter()
         self.issues = []
@@ -134,7 +138,8 @@ class CatalogueLoader:
     def _named(self, model, names):
         """Ids by name without case; what is new is created."""
         known = {
-            record.name.casefold(): record.id for record in self.env[model].search_fetch([], ["name"])
+            record.name.casefold(): record.id
+            for record in self.env[model].search_fetch([], ["name"])
         }
         new = {name.casefold(): name for name in sorted(names) if name}
         new = {key: name for key, name in new.items() if key not in known}
@@ -184,14 +189,14 @@ class CatalogueLoader:
             template = known.get(index.templates.get(style.number), Template)
             vals = self._template_vals(style)
             if style.season and style.season.casefold() not in self.seasons:
-                self._leave_out(style, "unknown_season", season=style.season)
+                self._leave_out(style, "unknown_season", {"season": style.season})
             elif not template:
                 new.append((vals, style))
             elif not template.active:
                 values = {"product": template.display_name}
                 self.issues.append(RowError(style.line, "archived", values, notice=True))
             elif not self._same_attributes(template, style, index):
-                self._leave_out(style, "other_attributes", style=style.number)
+                self._leave_out(style, "other_attributes", {"style": style.number})
             else:
                 self._update_template(template, vals)
                 pairs.append((template, style))
@@ -258,7 +263,9 @@ class CatalogueLoader:
         templates = self.env["product.template"].browse(template.id for template, _ in pairs)
         lines = {
             (line.product_tmpl_id.id, line.attribute_id.id): line
-            for line in Line.search([("product_tmpl_id", "in", templates.ids), ("active", "=", True)])
+            for line in Line.search(
+                [("product_tmpl_id", "in", templates.ids), ("active", "=", True)]
+            )
         }
         new_lines = []
         for (template_id, attribute_id), value_ids in wanted.items():
@@ -306,8 +313,10 @@ class CatalogueLoader:
             values[template_id, value_id] = value
         asleep = Value.browse(value.id for value in values.values() if not value.ptav_active)
         asleep.filtered(
-            lambda value: (value.product_attribute_value_id.id)
-            in wanted.get((value.product_tmpl_id.id, value.attribute_id.id), ())
+            lambda value: (
+                (value.product_attribute_value_id.id)
+                in wanted.get((value.product_tmpl_id.id, value.attribute_id.id), ())
+            )
         ).ptav_active = True
         return values
 
@@ -447,9 +456,7 @@ class CatalogueLoader:
         untouched = self._never_here([product.id for product in stocked])
         stocked = {product: qty for product, qty in stocked.items() if product.id in untouched}
         location = self.store.lot_stock_id
-        Quant = self.env["stock.quant"].with_context(
-            inventory_name=self.document._inventory_name()
-        )
+        Quant = self.env["stock.quant"].with_context(inventory_name=self.document._inventory_name())
         moves = self.env["stock.move"].create(
             [
                 Quant.new(
@@ -487,29 +494,27 @@ class CatalogueLoader:
         )
         return {product_id for (product_id,) in rows}
 
-    def _leave_out(self, style, reason, **values):
+    def _leave_out(self, style, reason, values):
         """Refuse a whole style: each of its rows is named."""
         self.issues += [RowError(variant.line, reason, values) for variant in style.variants]
 
 
 def _names(env, records):
-    """Ids of names, lower case, in any language.
-
-    Of an attribute the names of its values, of the seasons their own.
-    """
+    """Ids by name without case, in any language: of an attribute's values, or of all seasons."""
     if records._name == "product.attribute":
         records = env["product.attribute.value"].search([("attribute_id", "in", records.ids)])
     else:
         records = env[records._name].search([])
+    records.flush_model(["name"])
     rows = env.execute_query(
         SQL(
-            "SELECT lower(name.value), record.id FROM %s record, jsonb_each_text(record.name) name"
+            "SELECT name.value, record.id FROM %s record, jsonb_each_text(record.name) name"
             " WHERE record.id = ANY(%s) ORDER BY record.id DESC",
             SQL.identifier(records._table),
             records.ids,
         )
     )
-    return dict(rows)
+    return {name.casefold(): record_id for name, record_id in rows}
 
 
 def _code(number, variant, several_colours):

@@ -20,7 +20,9 @@ class ProductTemplate(models.Model):
     )
     season_id = fields.Many2one("retail.season", string="Season", index="btree_not_null")
     collection_year = fields.Char(size=4, index="btree_not_null", help="Four digits, such as 2026.")
-    launch_date = fields.Date(index="btree_not_null", help="The day on which the style goes on sale.")
+    launch_date = fields.Date(
+        index="btree_not_null", help="The day on which the style goes on sale."
+    )
 
     _style_number_unique = models.UniqueIndex(
         "(style_number, COALESCE(company_id, 0)) WHERE style_number IS NOT NULL",

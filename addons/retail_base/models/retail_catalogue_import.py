@@ -350,21 +350,22 @@ class RetailCatalogueImport(models.Model):
 
     def _in_transaction(self, import_batch):
         """Do a batch, again if another transaction was in its way; None if a user stopped it."""
-        for tries_left in reversed(range(TRIES)):
-            if self.state == "stopped":
-                self._finish("stopped")
-                return None
+        tries_left = TRIES
+        while self.state != "stopped":
             try:
                 rows = import_batch()
                 self.env.flush_all()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
+                tries_left -= 1
                 if not tries_left:
                     raise
                 time.sleep(random.uniform(0.1, 1))
             else:
                 self._tell()
                 return rows
+        self._finish("stopped")
+        return None
 
     def _import_styles(self, styles):
         """One batch of the catalogue; if Odoo refuses it, its styles one by one, to find which."""

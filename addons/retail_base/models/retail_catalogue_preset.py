@@ -108,7 +108,9 @@ class RetailCataloguePreset(models.Model):
             for line in (preset.colours or "").splitlines():
                 if line.strip() and not all(map(str.strip, line.partition("="))):
                     raise ValidationError(
-                        self.env._("Color words read “file's word = your word”. “%s” does not.", line)
+                        self.env._(
+                            "Color words read “file's word = your word”. “%s” does not.", line
+                        )
                     )
 
     @api.constrains("colour_attribute_id", "size_attribute_id")
@@ -133,7 +135,7 @@ class RetailCataloguePreset(models.Model):
                 "name": filename or self.env._("Catalogue"),
                 "code": f"{code}-{taken + 1}" if taken else code,
                 "category_columns": ", ".join(guess.categories),
-                **{field: getattr(guess, column) for field, column in COLUMNS.items()},
+                **{field: getattr(guess, column) or False for field, column in COLUMNS.items()},
                 "style_column": guess.style or header[0],
             }
         )
@@ -159,8 +161,12 @@ class RetailCataloguePreset(models.Model):
         """A name for a style whose file has none."""
         category = style.categories[-1] if style.categories else ""
         name = self.name_pattern
-        for word, value in (("brand", style.brand), ("style", style.number), ("category", category)):
-            name = name.replace("{%s}" % word, value)
+        for word, value in (
+            ("brand", style.brand),
+            ("style", style.number),
+            ("category", category),
+        ):
+            name = name.replace("{" + word + "}", value)
         return " ".join(name.split()) or style.number
 
     def _colour_words(self):

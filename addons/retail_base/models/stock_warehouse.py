@@ -95,9 +95,7 @@ class StockWarehouse(models.Model):
         if self.phone:
             country = self.partner_id.country_id or self.company_id.country_id
             self.phone = (
-                self._phone_format(
-                    number=self.phone, country=country, force_format="INTERNATIONAL"
-                )
+                self._phone_format(number=self.phone, country=country, force_format="INTERNATIONAL")
                 or self.phone
             )
 

@@ -1,5 +1,4 @@
 import base64
-import gzip
 import os
 from pathlib import Path
 
@@ -9,6 +8,12 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("RETAIL_DATA") or REPOSITORY.parent / "shared" / "data")
 
 HEADER = "style,colour,size,name,brand,price,stock,launch,category,season,year,barcode"
+
+
+def use_english(env):
+    """The tests look for English words, whatever the languages of the database."""
+    env["res.lang"]._activate_lang("en_US")
+    env.user.lang = "en_US"
 
 
 def csv_bytes(*rows, header=HEADER):
@@ -21,6 +26,7 @@ class CatalogueCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        use_english(cls.env)
         cls.store = cls.env["stock.warehouse"].create(
             {"name": "Test Store", "code": "TST01", "is_store": True}
         )
@@ -86,7 +92,3 @@ class CatalogueCase(TransactionCase):
 
     def issues(self, document):
         return [(issue.line, issue.notice, issue.reason) for issue in document.issue_ids]
-
-
-def zipped(data):
-    return gzip.compress(data)

@@ -1,5 +1,6 @@
 """The readers of lib/catalogue, which know no Odoo."""
 
+import contextlib
 import csv
 import doctest
 import gzip
@@ -108,6 +109,7 @@ class TestTable(BaseCase):
         self.assertEqual(rows[3][0], 7)
 
     def test_a_monstrous_cell_costs_its_row_only(self):
+        self.addCleanup(csv.field_size_limit, csv.field_size_limit(100_000))
         data = b"style,name\n1," + b"x" * 200_000 + b"\n2,fine\n"
         broken, fine = read_table(data).rows
         self.assertEqual((broken.line, broken.reason), (2, "unreadable"))
@@ -137,7 +139,10 @@ class TestTable(BaseCase):
     def test_what_a_csv_writer_wrote_comes_back(self, rows, encoding, delimiter):
         text = io.StringIO()
         csv.writer(text, delimiter=delimiter).writerows([("first", "second"), *rows])
-        table = read_table(text.getvalue().encode(encoding), delimiter=delimiter)
+        data = text.getvalue().encode(encoding)
+        # A short Chinese text may happen to be valid UTF-8: no guess can tell
+        chosen = {"encodings": [encoding]} if encoding == "gb18030" else {}
+        table = read_table(data, delimiter=delimiter, **chosen)
         self.assertEqual([tuple(cells) for _line, cells in table.rows], rows)
 
 
@@ -150,10 +155,8 @@ class TestValues(BaseCase):
 
     @given(st.text(max_size=12))
     def test_any_text_is_a_number_or_a_value_error(self, text):
-        try:
+        with contextlib.suppress(ValueError):
             self.assertIsInstance(number(text), float)
-        except ValueError:
-            pass
 
     @given(st.dates())
     def test_days_come_back_in_every_format(self, value):
@@ -178,7 +181,12 @@ class TestRows(BaseCase):
 
     def test_each_wrong_row_says_where_and_why(self):
         mapping = Mapping(
-            style="style", size="size", price="price", stock="stock", launch_date="launch", year="year"
+            style="style",
+            size="size",
+            price="price",
+            stock="stock",
+            launch_date="launch",
+            year="year",
         )
         rows = self.read(
             "style,size,price,stock,launch,year\n"

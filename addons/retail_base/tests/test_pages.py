@@ -15,15 +15,17 @@ class TestPages(HttpCase):
                 {"name": "Central Depot", "code": "CD"},
             ]
         )
-        self.env["hr.employee"].create(
-            {"name": "Li Na", "is_guide": True, "store_id": store.id}
-        )
+        self.env["hr.employee"].create({"name": "Li Na", "is_guide": True, "store_id": store.id})
         self.start_tour("/odoo/stores", "retail_base_stores", login="admin")
 
     def test_every_page_of_the_retail_menu_opens(self):
         root = self.env.ref("retail_base.menu_retail_root")
-        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id), ("action", "!=", False)])
-        own = menus.filtered(lambda menu: menu.get_external_id()[menu.id].startswith("retail_base."))
+        menus = self.env["ir.ui.menu"].search(
+            [("id", "child_of", root.id), ("action", "!=", False)]
+        )
+        own = menus.filtered(
+            lambda menu: menu.get_external_id()[menu.id].startswith("retail_base.")
+        )
         self.assertGreater(len(own), 6)
         for menu in own:
             with self.subTest(menu=menu.complete_name):

@@ -1,3 +1,6 @@
+from importlib.util import find_spec
+from unittest import skipUnless
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user
 
@@ -56,6 +59,7 @@ class TestStore(TransactionCase):
             with self.subTest(phone=wrong), self.assertRaises(ValidationError):
                 self.store.phone = wrong
 
+    @skipUnless(find_spec("phonenumbers"), "the Python library phonenumbers is not installed")
     def test_phone_is_written_the_international_way(self):
         self.store.company_id.country_id = self.env.ref("base.cn")
         self.store.partner_id = self.env["res.partner"].create(
@@ -85,9 +89,7 @@ class TestStore(TransactionCase):
             {"name": "Head Store", "code": "HQ1", "is_store": True, "company_id": headquarters.id}
         )
         Employee = self.env["hr.employee"]
-        Employee.create(
-            {"name": "A", "company_id": headquarters.id, "store_id": branch_store.id}
-        )
+        Employee.create({"name": "A", "company_id": headquarters.id, "store_id": branch_store.id})
         with self.assertRaises(ValidationError):
             Employee.create({"name": "B", "company_id": branch.id, "store_id": head_store.id})
         with self.assertRaises(ValidationError):

@@ -12,15 +12,20 @@ class TestStyle(TransactionCase):
         cls.Template = cls.env["product.template"]
         cls.Variant = cls.env["product.product"]
         cls.colour = cls.env.ref("retail_base.attribute_colour")
-        cls.red, cls.blue = (
-            cls.env.ref(f"retail_base.colour_{name}") for name in ("red", "blue")
-        )
+        cls.red, cls.blue = (cls.env.ref(f"retail_base.colour_{name}") for name in ("red", "blue"))
         cls.jacket = cls.Template.create(
             {
                 "name": "Trail Jacket",
                 "style_number": " HW26-118 ",
                 "attribute_line_ids": [
-                    (0, 0, {"attribute_id": cls.colour.id, "value_ids": [(6, 0, (cls.red | cls.blue).ids)]})
+                    (
+                        0,
+                        0,
+                        {
+                            "attribute_id": cls.colour.id,
+                            "value_ids": [(6, 0, (cls.red | cls.blue).ids)],
+                        },
+                    )
                 ],
             }
         )
@@ -84,7 +89,9 @@ class TestStyle(TransactionCase):
         spring = self.env.ref("retail_base.season_spring")
         self.jacket.write({"season_id": spring.id, "collection_year": "2026"})
         groups = self.Variant._read_group(
-            [("product_tmpl_id", "=", self.jacket.id)], ["season_id", "collection_year"], ["__count"]
+            [("product_tmpl_id", "=", self.jacket.id)],
+            ["season_id", "collection_year"],
+            ["__count"],
         )
         self.assertEqual(groups, [(spring, "2026", 2)])
         self.assertEqual(spring.style_count, 1)

@@ -16,7 +16,15 @@ key of `reasons.REASONS`, so that whoever shows it can translate it.
 
 from .mapping import Mapping, guess_mapping
 from .reasons import REASONS, FileError, RowError
-from .rows import CatalogueRow, PriceRow, SaleRow, read_catalogue, read_prices, read_sales, sum_sales
+from .rows import (
+    CatalogueRow,
+    PriceRow,
+    SaleRow,
+    read_catalogue,
+    read_prices,
+    read_sales,
+    sum_sales,
+)
 from .styles import Style, Variant, group_styles, price_styles, split_prices
 from .table import Table, read_table
 from .values import size_sequence

@@ -6,7 +6,17 @@ from .reasons import FileError
 
 # What a header may call a column, the best name first; compared without case, spaces and underscores
 SYNONYMS = {
-    "style": ("stylenumber", "style", "styleno", "货号", "款号", "pid", "articlenumber", "sku", "artikelnummer"),
+    "style": (
+        "stylenumber",
+        "style",
+        "styleno",
+        "货号",
+        "款号",
+        "pid",
+        "articlenumber",
+        "sku",
+        "artikelnummer",
+    ),
     "colour": ("colour", "color", "颜色", "farbe"),
     "size": ("size", "尺码", "尺寸", "groesse", "größe"),
     "name": ("name", "productname", "品名", "商品名称", "名称", "bezeichnung"),

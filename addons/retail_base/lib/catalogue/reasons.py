@@ -20,7 +20,9 @@ REASONS = {
     "encoding": _("The file is none of: %(encodings)s."),
     "double_column": _("The header has the column “%(column)s” twice."),
     "missing_column": _("The header has no column “%(column)s”. It has: %(header)s."),
-    "no_price_columns": _("No column is named by a date, as a price list with a column a day needs. It has: %(header)s."),
+    "no_price_columns": _(
+        "No column is named by a date, as a price list with a column a day needs. It has: %(header)s."
+    ),
     "not_mapped": _("The preset does not say which column holds the %(meaning)s."),
     # of a row that is left out
     "cells": _("The row has %(found)s cells, the header has %(expected)s."),
@@ -36,15 +38,21 @@ REASONS = {
     "double_row": _("Line %(first)s has the same style, colour and size already."),
     "double_barcode": _("Line %(first)s has the same barcode already."),
     "not_in_catalogue": _("The catalogue has no style %(style)s in size %(size)s and this colour."),
-    "colour_unclear": _("Style %(style)s in size %(size)s has several colours, and the row names none."),
-    "other_attributes": _("Style %(style)s exists already, but with other attributes than colour and size."),
+    "colour_unclear": _(
+        "Style %(style)s in size %(size)s has several colours, and the row names none."
+    ),
+    "other_attributes": _(
+        "Style %(style)s exists already, but with other attributes than colour and size."
+    ),
     "unknown_season": _("There is no season “%(season)s”."),
     "refused": _("Style %(style)s was refused: %(error)s"),
     # of a row that goes in all the same
     "differs": _(
         "Column “%(column)s” says “%(value)s”; line %(first)s of the same style says “%(used)s”, which was taken."
     ),
-    "barcode_taken": _("The barcode %(barcode)s is that of %(product)s; this variant went in without it."),
+    "barcode_taken": _(
+        "The barcode %(barcode)s is that of %(product)s; this variant went in without it."
+    ),
     "archived": _("%(product)s is archived and was left alone."),
     "price_by_colour": _(
         "A single colour cannot have its own price: this variant got %(used)s, the price of its size, not %(price)s."

@@ -131,7 +131,19 @@ def read_catalogue(table, mapping):
     line 4: There is no style number.
     line 5: Line 2 has the same style, colour and size already.
     """
-    names = ("style", "colour", "size", "name", "brand", "price", "barcode", "stock", "launch_date", "season", "year")
+    names = (
+        "style",
+        "colour",
+        "size",
+        "name",
+        "brand",
+        "price",
+        "barcode",
+        "stock",
+        "launch_date",
+        "season",
+        "year",
+    )
     columns = {name: getattr(mapping, name) for name in names}
     levels = [f"category {level}" for level in range(len(mapping.categories))]
     columns.update(zip(levels, mapping.categories, strict=True))
@@ -196,7 +208,7 @@ def read_prices(table, mapping):
     def build(line, cells):
         last = next((place for place in reversed(days) if cells.cells[place].strip()), None)
         price = cells.number(last) if last is not None else None
-        return price is not None and PriceRow(line, *cells.key(mapping), price) or None
+        return None if price is None else PriceRow(line, *cells.key(mapping), price)
 
     return _read(table, columns, build)
 
