@@ -15,7 +15,11 @@ NOT_BENCHMARKS = {"__init__", "__main__", "database", "harness"}
 def names():
     """The benchmarks there are: one file each."""
     files = Path(__file__).parent.glob("*.py")
-    return sorted(path.stem for path in files if path.stem not in NOT_BENCHMARKS)
+    return sorted(
+        path.stem
+        for path in files
+        if path.stem not in NOT_BENCHMARKS and not path.stem.startswith("test_")
+    )
 
 
 def arguments(argv):

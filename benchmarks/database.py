@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg2
 
@@ -17,7 +18,7 @@ def configure(conf):
 
     if not conf:
         raise NotReady("No configuration file: set RETAIL_CONF or pass --conf.")
-    if not os.path.exists(conf):
+    if not Path(conf).exists():
         raise NotReady(f"The configuration file {conf} does not exist.")
     quiet = ["--log-level=warn", "--log-handler=py.warnings:ERROR"]
     config.parse_config(["-c", conf, "--workers=0", *quiet], setup_logging=True)

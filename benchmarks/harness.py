@@ -180,7 +180,7 @@ def _result(benchmark, times):
 
 def commit():
     """The commit that was measured, with "+" when the code had changes that are in no commit."""
-    git = ["git", "-C", str(RESULTS.parent.parent)]
+    git = ["git", "-c", "safe.directory=*", "-C", str(RESULTS.parent.parent)]
     head = subprocess.run(
         [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     )

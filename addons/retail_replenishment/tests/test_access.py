@@ -59,9 +59,7 @@ class TestAccess(ReplenishmentCase):
 
     def test_a_user_of_another_company_sees_nothing(self):
         company = self.env["res.company"].create({"name": "Another Chain"})
-        user = self._user(
-            "planner", company_id=company.id, company_ids=[Command.set(company.ids)]
-        )
+        user = self._user("planner", company_id=company.id, company_ids=[Command.set(company.ids)])
         for model in MODELS:
             self.assertFalse(self._stores_seen(model, user))
 

@@ -15,9 +15,7 @@ class TestDemand(ReplenishmentCase):
         self.sell(self.jacket, 2, "2026-06-02 09:00:00")
         self.take_back(self.jacket, 1, "2026-06-02 10:00:00")
         self.refresh()
-        self.assertEqual(
-            self.demand(), {"2026-06-01": (0, 0, 20), "2026-06-02": (5, 1, 0)}
-        )
+        self.assertEqual(self.demand(), {"2026-06-01": (0, 0, 20), "2026-06-02": (5, 1, 0)})
 
     def test_the_day_is_the_store_s_own(self):
         # 16:30 UTC is half past midnight in Shanghai
@@ -57,9 +55,7 @@ class TestDemand(ReplenishmentCase):
         self.assertEqual(self.demand(), {})
 
     def test_a_sale_from_a_shelf_below_the_stock_location_counts(self):
-        rack = self.env["stock.location"].create(
-            {"name": "Rack", "location_id": self.shelf.id}
-        )
+        rack = self.env["stock.location"].create({"name": "Rack", "location_id": self.shelf.id})
         self.move(self.jacket, 1, rack, self.customer, "2026-06-02 02:00:00")
         self.refresh()
         self.assertEqual(self.demand(), {"2026-06-02": (1, 0, 0)})

@@ -48,9 +48,9 @@ class TestNativeEquality(ReplenishmentCase):
         today = fields.Datetime.now()
         for number in range(60):
             product = self._product(chance, number, vendors, resupply)
-            for source, dest, state in (
-                (self.supplier, self.shelf, "in"),
-                (self.shelf, self.customer, "out"),
+            for source, dest in (
+                (self.supplier, self.shelf),
+                (self.shelf, self.customer),
             ):
                 for _move in range(chance.randrange(3)):
                     self.todo(

@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -40,9 +41,11 @@ class TestParallelRefresh(BaseCase):
 
     def _figures(self):
         with self.cursor() as env:
-            return env["retail.replenishment.figure"].search(
-                [("product_id", "=", self.product_id)]
-            ).mapped("on_hand")
+            return (
+                env["retail.replenishment.figure"]
+                .search([("product_id", "=", self.product_id)])
+                .mapped("on_hand")
+            )
 
     def test_the_second_of_two_does_not_start(self):
         with self.cursor() as first, self.cursor() as second:
@@ -67,22 +70,15 @@ class TestParallelRefresh(BaseCase):
 
     def test_many_at_once_neither_fail_nor_double(self):
         start = threading.Barrier(4)
-        errors = []
 
         def refresh():
-            try:
-                with self.cursor() as env:
-                    start.wait()
-                    self._run_as_the_server_does(env)
-            except Exception as error:
-                errors.append(error)
+            with self.cursor() as env:
+                start.wait()
+                self._run_as_the_server_does(env)
 
-        threads = [threading.Thread(target=refresh) for _number in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertEqual(errors, [])
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(refresh) for _number in range(4)]:
+                done.result()  # raises what the thread raised
         self.assertEqual(self._figures(), [5])
 
 
