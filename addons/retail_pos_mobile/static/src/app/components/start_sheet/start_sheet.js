@@ -34,10 +34,12 @@ export class StartSheet extends Component {
     get isNewSale() {
         return !this.order.business_date;
     }
-    /** The day once confirmed, when midnight has made it one that is not allowed any more. */
-    get expiredDay() {
+    /** What to tell when midnight has passed since the date was confirmed. */
+    get expiryNotice() {
         const { order } = this;
-        return !this.isNewSale && !order.hasValidBusinessDate() && formatDay(order.business_date);
+        return this.isNewSale || order.hasValidBusinessDate()
+            ? ""
+            : _t("%s is over. Please confirm the sale date again.", order.businessDay);
     }
     get days() {
         return this.pos.config.allowedBusinessDates().map((date, daysBack) => ({
