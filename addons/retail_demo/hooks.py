@@ -6,7 +6,7 @@ from .build.closing import build_closing
 from .build.company import build_companies, build_languages
 from .build.members import build_members
 from .build.people import build_guides, build_users
-from .build.pictures import build_pictures
+from .build.pictures import build_logo, build_pictures
 from .build.points import build_points
 from .build.promotions import build_promotions
 from .build.records import QUIET
@@ -31,6 +31,7 @@ def post_init_hook(env):
         build_guides,
         build_catalogue,
         build_pictures,
+        build_logo,
         build_promotions,
         build_members,
     ):

@@ -12,6 +12,14 @@ STORE_ROLES = {
     "retail_security.group_regional_manager",
 }
 
+BOARD = "retail_replenishment.retail_replenishment_board_action"
+HOME_ACTIONS = {
+    "retail_security.group_guide": "point_of_sale.action_pos_config_kanban",
+    "retail_security.group_store_manager": BOARD,
+    "retail_security.group_regional_manager": BOARD,
+    "retail_security.group_planner": BOARD,
+}
+
 
 def build_users(env):
     """Create the users of `demo_users.json`, with an employee each where it says so."""
@@ -56,6 +64,9 @@ def _user_values(env, row):
         "email": f"{row['login']}@linyue.example",
         "lang": row["language"],
         "tz": TIME_ZONE,
+        # The robot's welcome would cover half of a phone
+        "odoobot_state": "disabled",
+        "action_id": env.ref(HOME_ACTIONS[row["role"]]).id if row["role"] in HOME_ACTIONS else False,
         "company_id": company.id,
         "company_ids": [Command.set(companies.ids)],
         "group_ids": [Command.set(env.ref(row["role"]).ids)],

@@ -1,4 +1,6 @@
-"""Draws a picture of each style in each of its colours."""
+"""Draws a picture of each style in each of its colours, and the chain's mark."""
+
+import base64
 
 from odoo.tools import SQL
 
@@ -7,6 +9,7 @@ from .catalogue import variant_code
 from .records import by_xml_id
 from .tables import read_csv, read_json, split
 
+MARK = ("logo", "#24365f", "#e6753a")
 ACCENTS = ("RED", "WHT", "ORG", "NVY", "TEL", "SND")
 # The sizes that native keeps of an image
 WIDTHS = (1920, 1024, 512, 256, 128)
@@ -33,6 +36,13 @@ def build_pictures(env):
                 same.append(("product.template", "image_", first.id, style.id))
     env["ir.attachment"].create(values)
     _share(env, same)
+
+
+def build_logo(env):
+    """Draw the chain's mark for the headquarters and its branches."""
+    shape, colour, accent = MARK
+    picture = png(draw(read_json("data/shapes.json")[shape], colour, accent))
+    env["res.company"].search([]).logo = base64.b64encode(picture)
 
 
 def _accent(number, colour):

@@ -38,6 +38,10 @@ def build_promotions(env):
         "name",
         ["积分抵扣", f"满{SPEND}减{SAVE}", "配件两件八折"],
     )
+    # Native offers to sell gift cards and e-wallets at every till; the chain has neither
+    env.ref("loyalty.gift_card_program").active = False
+    for product in ("loyalty.gift_card_product_50", "loyalty.ewallet_product_50"):
+        env.ref(product).available_in_pos = False
     name_records(env, "program", dict(zip(("points", "threshold", "pair"), programs)))
 
 

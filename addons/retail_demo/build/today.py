@@ -8,7 +8,7 @@ from .catalogue import supplier_of
 from .records import by_xml_id, today, utc
 from .tables import read_csv, read_json
 
-TRANSFER_LINES, TRANSFER_PIECES = 8, 4
+TRANSFER_LINES, TRANSFER_PIECES, RESERVE = 8, 3, 6
 RECEIPT_LINES, RECEIPT_PIECES = 6, 24
 BETWEEN_STORES_LINES = 3
 RULES_PER_STORE, RULE_MIN, RULE_MAX = 20, 3, 8
@@ -57,15 +57,16 @@ def _request_goods(env, store):
 
 
 def _lacking(env, store, count):
-    """Return articles sold out in the store that the central warehouse has, in catalogue order."""
+    """Return articles of which the store has one at most and the central warehouse enough."""
     central = by_xml_id(env, "warehouse", "DC01")
     here = _stock(env, store)
     there = _stock(env, central)
     variants = env["product.product"].browse(
-        [id_ for id_, quantity in there.items() if quantity >= 3 * TRANSFER_PIECES]
+        [id_ for id_, quantity in there.items() if quantity >= RESERVE]
     )
-    lacking = variants.filtered(lambda variant: here.get(variant.id, 0) <= 0)
-    return lacking.sorted("default_code")[:count]
+    lacking = variants.filtered(lambda variant: here.get(variant.id, 0) <= 1)
+    # Every so many, so that each store asks for other articles
+    return lacking.sorted("default_code")[store.id % 3 :: 5][:count]
 
 
 def _stock(env, warehouse):
