@@ -28,8 +28,8 @@ def configure(conf):
 def copied_database(template, name, modules=(), *, keep=False):
     """Copy TEMPLATE and give a function that opens a transaction on the copy.
 
-    `with transaction() as env:` commits at its end and rolls back on an error. The copy is dropped on leaving,
-    unless `keep`.
+    `with transaction() as env:` commits at its end and rolls back on an error. The copy is dropped
+    on leaving, unless `keep`.
     """
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry

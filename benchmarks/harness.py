@@ -1,10 +1,11 @@
 """What every benchmark shares: the runs, the statistics, the table and the result file.
 
-A benchmark is a file `benchmarks/NAME.py` with one class `Benchmark(harness.Benchmark)`. The harness gives each its
-own database, a copy of the template, and times `ours`, `native` and `limit`; the benchmark says what those are.
+A benchmark is a file `benchmarks/NAME.py` with one class `Benchmark(harness.Benchmark)`. The harness
+gives each its own database, a copy of the template, and times `ours`, `native` and `limit`; the
+benchmark says what those are.
 
-Times are always seconds, so less is always better and `ratio` (native / ours) reads "so many times faster". A
-throughput follows from `items`, the number of things that one run handles.
+Times are always seconds, so less is always better and `ratio` (native / ours) reads "so many times
+faster". A throughput follows from `items`, the number of things that one run handles.
 """
 
 import gc
@@ -30,14 +31,17 @@ RESULTS = Path(__file__).with_name("results")
 class Benchmark:
     """The interface of a benchmark; override what applies, `ours` at least.
 
-    Every method is called with a new `odoo.api.Environment` of the superuser, whose cursor the harness commits
-    afterwards (a commit belongs to the time of a run). What `ours` and `native` return last is handed to `check`.
+    Every method is called with a new `odoo.api.Environment` of the superuser, whose cursor the harness
+    commits afterwards (a commit belongs to the time of a run). What `ours` and `native` return last is
+    handed to `check`.
 
     - `modules`: must be installed in the template, or the benchmark refuses to start.
     - `sizes`: one result a size, named NAME_SIZE; `(None,)` means a single result named NAME.
-    - `runs`, `native_runs`, `warmups`: how often; a slow native needs no warm-up beside its own first run.
-    - `fresh`: each run gets a new copy of the template and its own `setup`, for work that can be done only once.
-    - `items`, `item_name`: how many things one run handles, for "rows/s"; set `self.items` in `setup` if need be.
+    - `runs`, `native_runs`, `limit_runs`: how often each is timed.
+    - `warmups`: how often ours runs before, untimed.
+    - `fresh`: each run gets a new copy of the template and its own `setup`, for work that can be done
+      only once.
+    - `items`, `item_name`: how many things one run handles, for "rows/s"; `setup` may set it.
     - `note`: one sentence that goes into the result, on what was compared with what.
     """
 
@@ -72,10 +76,10 @@ class Benchmark:
     """The same work as Odoo does it, `native(self, env)`; None where Odoo has none."""
 
     limit = None
-    """The floor that no code can beat, `limit(self, env)`: the bare SQL, the copy of the bytes; or None."""
+    """The floor that no code can beat, `limit(self, env)`, such as the bare SQL; or None."""
 
     def check(self, env, ours, native):
-        """Raise AssertionError unless both did the same work. `native` is None where it did not run."""
+        """Raise AssertionError unless both did the same; NATIVE is None where it did not run."""
 
 
 def run(benchmark, template, *, with_native=True, keep=False, progress=print):
@@ -107,7 +111,7 @@ def run(benchmark, template, *, with_native=True, keep=False, progress=print):
 
 @contextmanager
 def _databases(benchmark, template, keep):
-    """Give a function that returns the opener of transactions for the next run: one database, or one a run."""
+    """Give a function that opens the database of the next run: always the same, or one a run."""
     with ExitStack() as copies:
 
         def database():
@@ -127,8 +131,8 @@ def _databases(benchmark, template, keep):
 
 
 def _timed(method, transaction):
-    """What METHOD answers, and its seconds with the commit; the garbage of set-up is collected before."""
-    gc.collect()
+    """What METHOD answers, and its seconds with the commit."""
+    gc.collect()  # what the set-up left behind is not this run's
     started = time.perf_counter()
     with transaction() as env:
         answer = method(env)
@@ -194,7 +198,7 @@ def commit():
 
 
 def machine():
-    """What the figures depend on: processor, cores, memory, versions; nothing that names the host."""
+    """What the figures depend on: processor, cores, memory, versions; not the host's name."""
     cpuinfo = Path("/proc/cpuinfo")
     model = re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text()) if cpuinfo.exists() else None
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

@@ -1,13 +1,27 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# The done moves of the products and days in `touched`, found by index before anything is joined to
+# them; a day more on either side covers every time zone
+_NEAR = SQL(
+    """
+    SELECT DISTINCT ON (move.id) move.*
+      FROM touched
+      JOIN stock_move move
+        ON move.product_id = touched.product_id
+       AND move.state = 'done'
+       AND move.date >= touched.day - interval '1 day'
+       AND move.date < touched.day + interval '2 days'
+    """
+)
+
 
 class RetailDemand(models.Model):
-    """What a store sold, took back and received, a row a day: the fact that figures and forecasts read.
+    """What a store sold, took back and received, a row a day: what figures and forecasts read.
 
-    Rows of source "move" mirror the done stock moves and are written by SQL alone: `_refresh` brings
-    the days of lately written moves up to date, `_rebuild` all of them, and both give the same rows.
-    Rows of source "history" come from an import and are never touched here.
+    Rows of source "move" mirror the done stock moves and are written by SQL alone: `_refresh`
+    brings the days of lately written moves up to date, `_rebuild` all of them, and both give the
+    same rows. Rows of source "history" come from an import and are never touched here.
 
     Read them through `_counted_query`, which says how the two sources combine.
     """
@@ -52,12 +66,8 @@ class RetailDemand(models.Model):
 
         :return: how many rows were written or removed
         """
-        return self._write_moves(
-            SQL(
-                "SELECT DISTINCT leg.warehouse_id, leg.product_id, leg.day FROM (%s) leg",
-                self._legs_query(SQL("move.write_date >= %s", since)),
-            )
-        )
+        self.env["stock.move"].flush_model()
+        return self._refresh_days(self._days_of(SQL("move.write_date >= %s", since)))
 
     @api.model
     def _rebuild(self):
@@ -69,30 +79,39 @@ class RetailDemand(models.Model):
 
     @api.model
     def _refresh_days(self, days):
-        """Bring up to date the given days, tuples (warehouse id, product id, day)."""
+        """Bring up to date the given days, tuples (warehouse id, product id, day).
+
+        :return: how many rows were written or removed
+        """
         if not days:
             return 0
+        # As arrays, PostgreSQL knows how many there are and goes for their moves by index
         return self._write_moves(
             SQL(
-                "SELECT * FROM (VALUES %s) AS day (warehouse_id, product_id, day)",
-                SQL(", ").join(SQL("(%s, %s, %s::date)", *day) for day in days),
+                "SELECT * FROM unnest(%s::int[], %s::int[], %s::date[])"
+                " AS day (warehouse_id, product_id, day)",
+                *(list(column) for column in zip(*days, strict=True)),
             )
         )
 
     @api.model
-    def _days_of(self, moves):
-        """The days whose rows count MOVES at present, tuples (warehouse id, product id, day)."""
-        if not moves:
-            return []
-        moves.flush_recordset()
-        legs = self._legs_query(SQL("move.id IN %s", tuple(moves.ids)))
+    def _days_of(self, condition):
+        """The days whose rows count some done moves, tuples (warehouse id, product id, day).
+
+        :param condition: which moves, on the alias `move`; they must have been flushed
+        """
         return self.env.execute_query(
-            SQL("SELECT DISTINCT warehouse_id, product_id, day FROM (%s) leg", legs)
+            SQL(
+                "SELECT DISTINCT warehouse_id, product_id, day FROM (%s) leg",
+                self._legs_query(SQL("(SELECT * FROM stock_move move WHERE %s)", condition)),
+            )
         )
 
     @api.model
     def _counted_query(self):
-        """The rows that count: a query with warehouse_id, product_id, day, sold, returned, received.
+        """The rows that count, as a query.
+
+        Columns warehouse_id, product_id, day, sold, returned, received.
 
         History is for the time before the store worked with this system. On a day for which the
         moves of a pair know of a sale or a return, its history is left out: after a changeover
@@ -133,7 +152,20 @@ class RetailDemand(models.Model):
         :return: how many rows were written or removed; equal rows are left alone
         """
         self.env.flush_all()
-        same_day = SQL("(warehouse_id, product_id, day)")
+        if touched:
+            scope = {
+                "touched": SQL("touched AS (%s), near AS MATERIALIZED (%s),", touched, _NEAR),
+                "moves": SQL("near"),
+                "join": SQL("JOIN touched USING (warehouse_id, product_id, day)"),
+                "is_touched": SQL("(warehouse_id, product_id, day) IN (SELECT * FROM touched)"),
+            }
+        else:
+            scope = {
+                "touched": SQL(),
+                "moves": SQL("stock_move"),
+                "join": SQL(),
+                "is_touched": SQL("TRUE"),
+            }
         self.env.cr.execute(
             SQL(
                 """
@@ -178,55 +210,35 @@ class RetailDemand(models.Model):
                      )
                 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
                 """,
-                touched=SQL("touched AS (%s),", touched) if touched else SQL(),
-                legs=self._legs_query(self._near_query() if touched else SQL("TRUE")),
-                join=SQL("JOIN touched USING %s", same_day) if touched else SQL(),
-                is_touched=(
-                    SQL("%s IN (SELECT * FROM touched)", same_day) if touched else SQL("TRUE")
-                ),
-                digits=self._quantity_digits(),
+                touched=scope["touched"],
+                legs=self._legs_query(scope["moves"]),
+                join=scope["join"],
+                is_touched=scope["is_touched"],
+                digits=self.env["decimal.precision"].precision_get("Product Unit"),
             )
         )
         [(count,)] = self.env.cr.fetchall()
         self.invalidate_model()
         return count
 
-    def _near_query(self):
-        """The condition that finds the moves of the touched days by index.
-
-        A day more on either side covers every time zone.
-        """
-        return SQL(
-            """
-            move.id IN (
-                SELECT near.id
-                  FROM (SELECT DISTINCT product_id, day FROM touched) day
-                  JOIN stock_move near
-                    ON near.product_id = day.product_id
-                   AND near.state = 'done'
-                   AND near.date >= day.day - interval '1 day'
-                   AND near.date < day.day + interval '2 days'
-            )
-            """
-        )
-
-    def _legs_query(self, condition):
+    def _legs_query(self, moves):
         """What done moves meant for the stores at either end, in the product's own unit.
 
         Columns warehouse_id, product_id, day, sold, returned, received. The store is the warehouse
         of the internal side; a transfer has two legs, a move inside a warehouse none.
 
-        :param condition: which moves, on the alias `move`
+        :param moves: the table, a name in the WITH of the statement, or a subquery
         """
         return SQL(
             """
             SELECT leg.warehouse_id, move.product_id,
                    (move.date AT TIME ZONE 'UTC' AT TIME ZONE store.tz)::date AS day,
-                   CASE WHEN leg.sign < 0 AND other_usage = 'customer' THEN qty.own ELSE 0 END AS sold,
+                   CASE WHEN leg.sign < 0 AND other_usage = 'customer' THEN qty.own ELSE 0 END
+                       AS sold,
                    CASE WHEN leg.sign > 0 AND other_usage = 'customer' THEN qty.own ELSE 0 END
                        AS returned,
                    CASE WHEN other_usage = 'customer' THEN 0 ELSE leg.sign * qty.own END AS received
-              FROM stock_move move
+              FROM %(moves)s move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location dest ON dest.id = move.location_dest_id
               JOIN product_product product ON product.id = move.product_id
@@ -242,11 +254,7 @@ class RetailDemand(models.Model):
              WHERE move.state = 'done'
                AND move.quantity <> 0
                AND source.warehouse_id IS DISTINCT FROM dest.warehouse_id
-               AND %(condition)s
             """,
             stores=self.env["stock.warehouse"]._time_zone_query(),
-            condition=condition,
+            moves=moves,
         )
-
-    def _quantity_digits(self):
-        return self.env["decimal.precision"].precision_get("Product Unit")

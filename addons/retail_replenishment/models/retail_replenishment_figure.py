@@ -68,8 +68,8 @@ class RetailReplenishmentFigure(models.Model):
     incoming = fields.Float(
         digits=QUANTITY,
         readonly=True,
-        help="Confirmed moves into the stock of the store; with a reordering rule, those within its "
-        "lead time and horizon.",
+        help="Confirmed moves into the stock of the store; with a reordering rule, those within "
+        "its lead time and horizon.",
     )
     outgoing = fields.Float(
         digits=QUANTITY,
@@ -91,10 +91,16 @@ class RetailReplenishmentFigure(models.Model):
         "received; or of the first sale, if that was before.",
     )
     days_on_market = fields.Integer(
-        readonly=True, aggregator="max", help="Days since then; the first day counts as one."
+        string="Days on the Market",
+        readonly=True,
+        aggregator="max",
+        help="Days since then; the first day counts as one.",
     )
     sold_total = fields.Float(
-        digits=QUANTITY, readonly=True, help="Sold less returned in this store, ever."
+        string="Sold in All",
+        digits=QUANTITY,
+        readonly=True,
+        help="Sold less returned in this store, ever.",
     )
     received_total = fields.Float(
         string="Received",
@@ -104,6 +110,7 @@ class RetailReplenishmentFigure(models.Model):
         "but customers. Goods in an imported sales history count as received.",
     )
     sell_through = fields.Float(
+        string="Sell-through",
         readonly=True,
         aggregator="avg",
         help="Sold less returned, divided by received. Empty while nothing was received.",
@@ -117,8 +124,8 @@ class RetailReplenishmentFigure(models.Model):
     trend = fields.Float(
         readonly=True,
         aggregator=None,
-        help="Average daily sales against the average of the 15 days before; empty when nothing was "
-        "sold then.",
+        help="Average daily sales against the average of the 15 days before; empty when nothing "
+        "was sold then.",
     )
     direction = fields.Selection(
         [("up", "Faster"), ("steady", "Steady"), ("down", "Slower")],
@@ -145,8 +152,8 @@ class RetailReplenishmentFigure(models.Model):
         string="Advice",
         digits=QUANTITY,
         readonly=True,
-        help="What to refill: what the reordering rule orders where there is one, else the level to "
-        "refill to less the forecast, in whole units.",
+        help="What to refill: what the reordering rule orders where there is one, else the level "
+        "to refill to less the forecast, in whole units.",
     )
     advice_reason = fields.Char(string="Why", compute="_compute_advice_reason")
     is_own_store = fields.Boolean(

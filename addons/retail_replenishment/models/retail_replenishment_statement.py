@@ -8,10 +8,10 @@
     need     what each rule orders, as `stock.warehouse.orderpoint` computes `qty_to_order`
     sales    the windows over the daily demand
     pair     the three of them, a row a store and product
-    fresh    the finished figures
+    fresh    the finished figures; `difference` are those that are not in the table so
 
-A union with one GROUP BY brings `spot` together, full joins bring `pair` together: unlike a chain of
-left joins they stay fast when PostgreSQL has no good idea of how many rows there are.
+A union with one GROUP BY brings `spot` together, full joins bring `pair` together: unlike a chain
+of left joins they stay fast when PostgreSQL has no good idea of how many rows there are.
 """
 
 from odoo.tools import SQL
@@ -67,23 +67,22 @@ def figures_statement(now, digits, zones, demand, leads, requested):
              sales AS (%(sales)s),
              pair AS (%(pair)s),
              fresh AS (%(fresh)s),
+             difference AS (
+                 SELECT figure.id AS figure_id, fresh.*
+                   FROM fresh
+              FULL JOIN retail_replenishment_figure figure
+                     ON figure.warehouse_id = fresh.warehouse_id
+                    AND figure.product_id = fresh.product_id
+                  WHERE (%(fresh_values)s) IS DISTINCT FROM (%(old_values)s)
+             ),
              gone AS (
-                 DELETE FROM retail_replenishment_figure figure
-                  WHERE NOT EXISTS (
-                      SELECT FROM fresh
-                       WHERE fresh.warehouse_id = figure.warehouse_id
-                         AND fresh.product_id = figure.product_id
-                  )
+                 DELETE FROM retail_replenishment_figure
+                  WHERE id IN (SELECT figure_id FROM difference WHERE product_id IS NULL)
               RETURNING id
              ),
              written AS (
                  INSERT INTO retail_replenishment_figure (%(columns)s)
-                 SELECT %(fresh_columns)s
-                   FROM fresh
-              LEFT JOIN retail_replenishment_figure figure
-                     ON figure.warehouse_id = fresh.warehouse_id
-                    AND figure.product_id = fresh.product_id
-                  WHERE (%(old_values)s) IS DISTINCT FROM (%(fresh_values)s)
+                 SELECT %(columns)s FROM difference WHERE product_id IS NOT NULL
             ON CONFLICT (warehouse_id, product_id) DO UPDATE
                     SET (%(values)s) = ROW (%(new_values)s)
               RETURNING id
@@ -101,7 +100,6 @@ def figures_statement(now, digits, zones, demand, leads, requested):
         pair=_pair(digits),
         fresh=_fresh(digits),
         columns=_names(columns),
-        fresh_columns=_names(columns, "fresh"),
         values=_names(COLUMNS),
         old_values=_names(columns, "figure"),
         fresh_values=_names(columns, "fresh"),
@@ -110,9 +108,10 @@ def figures_statement(now, digits, zones, demand, leads, requested):
 
 
 def rule_groups_query():
-    """One reordering rule for each combination of location and routes: (id, location_id, route_id, routes).
+    """One reordering rule for each combination of location and routes.
 
-    All rules of such a group are supplied by the same stock rules.
+    All reordering rules of such a group are supplied by the same stock rules. Columns id,
+    location_id, route_id (0 for none), routes.
     """
     return SQL(
         """
@@ -134,7 +133,10 @@ def rule_groups_query():
 
 
 def _route_key():
-    """What of a product decides which stock rules apply: its routes, its category's, whether it has a vendor."""
+    """What of a product decides which stock rules supply it, as text.
+
+    Its routes, those of its category, and whether it has a vendor.
+    """
     return {
         "routes": SQL(
             "concat_ws('|', COALESCE(product_route.ids, ''), COALESCE(category_route.ids, ''), "
@@ -195,9 +197,11 @@ def _rule(leads):
                greatest(orderpoint.product_min_qty, orderpoint.product_max_qty) AS max_qty,
                COALESCE(orderpoint.qty_to_order_manual, 0) AS manual_qty,
                orderpoint.replenishment_uom_id,
-               COALESCE(orderpoint.supplier_id, 0) AS supplier_id,
+               orderpoint.supplier_id,
                lead.rule_days,
                lead.buy_company_id,
+               -- one number, so that PostgreSQL knows what joining by it gives
+               product.id::bigint << 32 | lead.buy_company_id AS bought_key,
                lead.vendor_multiple
           FROM stock_warehouse_orderpoint orderpoint
           JOIN store ON store.warehouse_id = orderpoint.warehouse_id
@@ -225,6 +229,7 @@ def _horizon(now):
     return SQL(
         """
         SELECT rule.*,
+               own_list.product_uom_id AS list_uom_id,
                %(today)s + floor(
                    supply.days
                    + COALESCE(company.horizon_days, 0)
@@ -235,13 +240,12 @@ def _horizon(now):
           FROM rule
           JOIN res_company company ON company.id = rule.company_id
      LEFT JOIN res_company buyer ON buyer.id = rule.buy_company_id
-     LEFT JOIN (%(vendors)s) vendor
-            ON vendor.product_id = rule.product_id
-           AND vendor.company_id = rule.buy_company_id
-           AND vendor.supplier_id = rule.supplier_id
+     LEFT JOIN product_supplierinfo own_list ON own_list.id = rule.supplier_id
+     LEFT JOIN (%(vendors)s) list ON list.key = rule.bought_key
+    CROSS JOIN LATERAL (SELECT COALESCE(own_list.delay, list.delay) AS delay) vendor
     CROSS JOIN LATERAL (
                    SELECT COALESCE(rule.rule_days, 0)
-                          + CASE WHEN vendor.product_id IS NULL THEN 0
+                          + CASE WHEN vendor.delay IS NULL THEN 0
                                  ELSE COALESCE(buyer.days_to_purchase, 0) END AS days
                ) supply
         """,
@@ -249,11 +253,11 @@ def _horizon(now):
         vendors=_vendors(
             SQL(
                 """
-                SELECT min(id) AS id, product_id, product_tmpl_id, uom_factor, supplier_id,
+                SELECT bought_key AS key, product_id, product_tmpl_id, uom_factor,
                        buy_company_id AS company_id, %s::date AS day, NULL::numeric AS quantity
                   FROM rule
-                 WHERE buy_company_id IS NOT NULL
-              GROUP BY product_id, product_tmpl_id, uom_factor, supplier_id, buy_company_id
+                 WHERE bought_key IS NOT NULL
+              GROUP BY bought_key, product_id, product_tmpl_id, uom_factor, buy_company_id
                 """,
                 now,
             )
@@ -262,45 +266,41 @@ def _horizon(now):
 
 
 def _vendors(wants):
-    """The vendor price list that `product.product._select_seller` picks, or the one a rule names.
+    """The vendor price list that `product.product._select_seller` picks for each want, if any.
 
     The first vendor by sequence is taken, and of his price lists the cheapest. Price lists of one
-    vendor are compared as if they were in one currency. What has no vendor is not in the result.
+    vendor are compared as if they were in one currency. Columns key, delay, unit_id.
 
-    :param wants: query (id, product_id, product_tmpl_id, uom_factor, supplier_id: the price list or
-        0, company_id, day, quantity: NULL asks for any)
+    :param wants: query (key, product_id, product_tmpl_id, uom_factor, company_id, day, quantity:
+        NULL asks for any)
     """
     return SQL(
         """
-        SELECT DISTINCT ON (id) id, product_id, company_id, supplier_id, delay, unit_id
+        SELECT DISTINCT ON (key) key, delay, unit_id
           FROM (
-              SELECT want.id, want.product_id, want.company_id, want.supplier_id,
-                     list.id AS list_id, list.delay, list.partner_id, list.sequence,
+              SELECT want.key, list.id, list.delay, list.partner_id, list.sequence,
                      unit.id AS unit_id,
                      list.price * want.uom_factor / unit.factor
                          * (1 - COALESCE(list.discount, 0) / 100) AS net_price,
                      first_value(list.partner_id) OVER (
-                         PARTITION BY want.id
+                         PARTITION BY want.key
                              ORDER BY list.sequence, list.min_qty DESC, list.price, list.id
                      ) AS first_partner_id
                 FROM (%(wants)s) want
                 JOIN product_supplierinfo list ON list.product_tmpl_id = want.product_tmpl_id
-                JOIN res_partner partner ON partner.id = list.partner_id
+                JOIN res_partner partner ON partner.id = list.partner_id AND partner.active
                 JOIN uom_uom unit ON unit.id = list.product_uom_id
-               WHERE list.id = want.supplier_id
-                  OR want.supplier_id = 0
-                     AND partner.active
-                     AND (list.product_id IS NULL OR list.product_id = want.product_id)
-                     AND (list.company_id IS NULL OR list.company_id = want.company_id)
-                     AND (list.date_start IS NULL OR list.date_start <= want.day)
-                     AND (list.date_end IS NULL OR list.date_end >= want.day)
-                     AND (
-                         want.quantity IS NULL
-                         OR round(want.quantity * want.uom_factor / unit.factor, 6) >= list.min_qty
-                     )
+               WHERE (list.product_id IS NULL OR list.product_id = want.product_id)
+                 AND (list.company_id IS NULL OR list.company_id = want.company_id)
+                 AND (list.date_start IS NULL OR list.date_start <= want.day)
+                 AND (list.date_end IS NULL OR list.date_end >= want.day)
+                 AND (
+                     want.quantity IS NULL
+                     OR round(want.quantity * want.uom_factor / unit.factor, 6) >= list.min_qty
+                 )
           ) offer
          WHERE partner_id = first_partner_id
-      ORDER BY id, net_price, sequence, list_id
+      ORDER BY key, net_price, sequence, id
         """,
         wants=wants,
     )
@@ -318,7 +318,10 @@ def _place():
 
 
 def _spot(requested):
-    """Native's `_compute_quantities_dict`: a move counts at its final location, and not within the place."""
+    """Native's `_compute_quantities_dict`.
+
+    A move counts at its final location, and not at all when it stays within the place.
+    """
     return SQL(
         """
         SELECT root_id, product_id,
@@ -364,7 +367,7 @@ def _spot(requested):
 
 
 def _gap(digits):
-    """Native's `_compute_qty`: the forecast of each rule, and what it lacks to the maximum if below the minimum."""
+    """Native's `_compute_qty`: what the forecast lacks to the maximum, if it is below the minimum."""
     return SQL(
         """
         SELECT rule.*,
@@ -386,7 +389,7 @@ def _gap(digits):
 
 
 def _need(digits):
-    """Native's `_get_qty_to_order`: the gap, in whole multiples of the rule's unit, or else the vendor's."""
+    """Native's `_get_qty_to_order`: the gap, in whole units of the rule or else of the vendor."""
     return SQL(
         """
         SELECT gap.id, gap.warehouse_id, gap.product_id, gap.max_qty,
@@ -402,19 +405,24 @@ def _need(digits):
                     ) / %(unit)s
                END AS quantity
           FROM gap
-     LEFT JOIN (%(vendors)s) vendor ON vendor.id = gap.id
+     LEFT JOIN (%(vendors)s) vendor ON vendor.key = gap.id
      LEFT JOIN uom_uom multiple
-            ON multiple.id = COALESCE(gap.replenishment_uom_id, vendor.unit_id)
+            ON multiple.id = COALESCE(
+                   gap.replenishment_uom_id,
+                   CASE WHEN gap.vendor_multiple THEN gap.list_uom_id END,
+                   vendor.unit_id
+               )
         """,
         unit=10**digits,
         vendors=_vendors(
             SQL(
                 """
-                SELECT id, product_id, product_tmpl_id, uom_factor, supplier_id, company_id,
+                SELECT id AS key, product_id, product_tmpl_id, uom_factor, company_id,
                        order_day AS day, quantity
                   FROM gap
                  WHERE quantity IS NOT NULL
                    AND replenishment_uom_id IS NULL
+                   AND supplier_id IS NULL
                    AND vendor_multiple
                    -- most vendors sell in the product's own unit, and then it rounds nothing
                    AND EXISTS (
@@ -453,7 +461,10 @@ def _sales(demand):
 
 
 def _pair(digits):
-    """Which pairs have figures: those with stock, moves to come, sales in 30 days, or a reordering rule."""
+    """Which pairs have figures.
+
+    Those with stock, moves to come, a request, sales in 30 days, or a reordering rule.
+    """
     return SQL(
         """
         SELECT warehouse_id, product_id,
@@ -494,7 +505,10 @@ def _pair(digits):
 
 
 def _fresh(digits):
-    """The finished figures of storable products; an archived variant shows while the store has some."""
+    """The finished figures, of storable products.
+
+    An archived variant shows while the store has some.
+    """
     return SQL(
         """
         SELECT pair.*,
@@ -512,7 +526,8 @@ def _fresh(digits):
                round(target.qty, %(digits)s) AS target_qty,
                CASE
                WHEN NOT product.active THEN 0
-               WHEN pair.orderpoint_id IS NOT NULL THEN round(greatest(pair.rule_qty, 0), %(digits)s)
+               WHEN pair.orderpoint_id IS NOT NULL
+               THEN round(greatest(pair.rule_qty, 0), %(digits)s)
                ELSE greatest(ceil(round(target.qty - forecast.qty, %(digits)s)), 0)
                END AS advice_qty
           FROM pair

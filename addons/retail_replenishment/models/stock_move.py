@@ -1,10 +1,11 @@
 from odoo import models
+from odoo.tools import SQL
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    # What a refresh of demand asks: which moves were written lately, and those of a product on a day
+    # What a refresh of demand asks: which moves were written lately, which a product had on a day
     _done_written_index = models.Index("(write_date) WHERE state = 'done'")
     _done_product_day_index = models.Index("(product_id, date) WHERE state = 'done'")
 
@@ -13,10 +14,12 @@ class StockMove(models.Model):
 
         The next refresh looks at the day on which a move is now; nobody would look at the old one.
         """
-        if "date" not in vals:
+        done = self.filtered(lambda move: move.state == "done") if "date" in vals else self.browse()
+        if not done:
             return super().write(vals)
+        done.flush_recordset()
         Demand = self.env["retail.demand"]
-        left_days = Demand._days_of(self.filtered(lambda move: move.state == "done"))
+        left_days = Demand._days_of(SQL("move.id IN %s", tuple(done.ids)))
         result = super().write(vals)
         Demand._refresh_days(left_days)
         return result

@@ -27,8 +27,11 @@ class StockWarehouseOrderpoint(models.Model):
         ]
         columns = zip(*leads, strict=True) if leads else [()] * 6
         return SQL(
-            "SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::float8[], %s::int[], %s::bool[])"
-            " AS lead (location_id, route_id, routes, rule_days, buy_company_id, vendor_multiple)",
+            """
+            SELECT *
+              FROM unnest(%s::int[], %s::int[], %s::text[], %s::float8[], %s::int[], %s::bool[])
+                AS lead (location_id, route_id, routes, rule_days, buy_company_id, vendor_multiple)
+            """,
             *(list(column) for column in columns),
         )
 
@@ -57,8 +60,8 @@ class StockWarehouseOrderpoint(models.Model):
         """What the stock rules of a group of reordering rules come to.
 
         :param orderpoint_id: any of the group
-        :return: tuple of the delays in days, the company that buys or None, and whether native rounds
-            to the vendor's unit
+        :return: tuple of the delays in days, the company that buys or None, and whether native
+            rounds to the vendor's unit
         """
         orderpoint = self.browse(orderpoint_id)
         rules = orderpoint.rule_ids

@@ -113,7 +113,7 @@ class TestDemand(ReplenishmentCase):
         self.assertEqual((again.demand_count, again.figure_count), (0, 0))
 
     def test_rebuilding_gives_the_rows_that_refreshing_gave(self):
-        """Seeded mixture of sales, returns, receipts and corrections, refreshed after each handful."""
+        """Sales, returns, receipts and corrections by chance, refreshed after each handful."""
         chance = random.Random(7)
         products = self.jacket | self.make_product("Shirt") | self.make_product("Sock")
         places = [

@@ -299,7 +299,7 @@ class TestFigures(ReplenishmentCase):
         self.assertEqual(self._queries_to_refresh(20), self._queries_to_refresh(2))
 
     def _queries_to_refresh(self, pair_count):
-        """How many queries a refresh takes that finds PAIR_COUNT new pairs, with sales and a rule."""
+        """How many queries a refresh takes that finds PAIR_COUNT new pairs."""
         for number in range(pair_count):
             product = self.make_product(f"Product {number}")
             self.receive(product, 5, "2026-06-01 02:00:00")

@@ -190,7 +190,7 @@ class TestNativeEquality(ReplenishmentCase):
         return rule
 
     def _requests(self, chance, vendors, rules):
-        """Requests for quotation: of a rule, for the store, in dozens, and one that is confirmed."""
+        """Requests for quotation: of a rule or not, in dozens or not, one of them confirmed."""
         for number, vendor in enumerate(vendors):
             order = self.env["purchase.order"].create(
                 {
