@@ -109,7 +109,7 @@ def screenshot():
 def _shoot(page, name):
     path = Place.here().screenshots / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path)
+    page.screenshot(path=path, animations="disabled")
     return path
 
 

@@ -17,7 +17,7 @@ class HrEmployeePublic(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return ["name", "is_guide", "store_id"]
+        return ["name", "is_guide", "store_id", "user_id"]
 
     @api.model
     def _server_date_to_domain(self, domain):

@@ -15,14 +15,16 @@ patch(PosStore.prototype, {
     get lastGuideKey() {
         return `retail_last_guide_${this.config.id}`;
     },
-    /** The guide of the sale before, or the cashier himself when he is a guide. */
+    /** The guide of the sale before, or whoever is at the till, if a guide. */
     getLikelyGuide() {
-        const find = (id) => this.guides.find((guide) => guide.id === id);
-        const cashierIsEmployee = this.config.module_pos_hr;
+        const lastId = Number(browser.localStorage.getItem(this.lastGuideKey));
         return (
-            find(Number(browser.localStorage.getItem(this.lastGuideKey))) ||
-            (cashierIsEmployee && find(this.cashier?.id)) ||
-            undefined
+            this.guides.find((guide) => guide.id === lastId) ||
+            this.guides.find((guide) =>
+                this.config.module_pos_hr
+                    ? guide.id === this.cashier?.id
+                    : guide.raw.user_id === this.user.id
+            )
         );
     },
     setGuide(order, guide) {

@@ -7,12 +7,12 @@ export class HrEmployeePublic extends models.ServerModel {
     _name = "hr.employee.public";
 
     _load_pos_data_fields() {
-        return ["name", "is_guide", "store_id"];
+        return ["name", "is_guide", "store_id", "user_id"];
     }
 
     _records = [
         { id: 11, name: "Zhao Lei", is_guide: true, store_id: false },
-        { id: 12, name: "Wang Fang", is_guide: true, store_id: false },
+        { id: 12, name: "Wang Fang", is_guide: true, store_id: false, user_id: 2 },
         { id: 13, name: "Clerk", is_guide: false, store_id: false },
     ];
 }

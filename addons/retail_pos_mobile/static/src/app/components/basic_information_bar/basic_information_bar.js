@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { formatDay } from "@retail_pos_mobile/app/utils/dates";
+import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
 
 /** Member, guide and date of the sale in one line; a tap opens the start sheet. */
 export class BasicInformationBar extends Component {
@@ -17,6 +17,6 @@ export class BasicInformationBar extends Component {
         return Boolean(this.pos.config._is_store && this.order);
     }
     get day() {
-        return formatDay(this.order.business_date || this.pos.config.storeToday());
+        return formatShortDay(this.order.business_date || this.pos.config.storeToday());
     }
 }
