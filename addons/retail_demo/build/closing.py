@@ -6,11 +6,19 @@ entry's date and number cannot be changed by the ORM: SQL moves them to the day 
 
 from odoo.tools import SQL
 
+from .records import TIME_ZONE
+
+NO_SCHEDULER = "stock.no_auto_scheduler"
+
 
 def build_closing(env, sessions):
     """Close the sessions in the order of time, as a cashier would who counts what is expected."""
+    parameters = env["ir.config_parameter"]
+    # Closing runs the reordering rules for all it sold: there are none yet, and it asks one by one
+    parameters.set_param(NO_SCHEDULER, True)
     for session in sessions.values():
         _close(session.with_company(session.company_id))
+    parameters.set_param(NO_SCHEDULER, False)
     env.flush_all()
     _backdate_entries(env, [session.id for session in sessions.values()])
     env.invalidate_all()
@@ -40,7 +48,7 @@ def _backdate_entries(env, session_ids):
         ON session.id = line.pos_session_id
      WHERE session.id = ANY(%(sessions)s)""",
         sessions=session_ids,
-        tz="Asia/Shanghai",
+        tz=TIME_ZONE,
     )
     _renumber(env, entries)
     _date_dependants(env, entries)

@@ -21,7 +21,7 @@ METHOD_SHARES = {"cash": 0.12, "card": 0.16, "wechat": 0.42, "alipay": 0.3}
 OPENS_AT, CLOSES_AT = 9 * 60 + 45, 22 * 60 + 10
 # Natively closing a session takes half a second however few its orders, so what lies further back
 # was sold in sessions of a week, at one till
-DAILY_DAYS, LONG_SESSION_DAYS = 10, 7
+DAILY_DAYS, LONG_SESSION_DAYS = 8, 7
 FLOAT = 500.0
 BATCH = 500
 TAX_RATE = 0.13
