@@ -12,7 +12,7 @@ STORE_ROLES = {
     "retail_security.group_regional_manager",
 }
 
-BOARD = "retail_replenishment.retail_replenishment_board_action"
+BOARD = "retail_replenishment.retail_replenishment_figure_action"
 HOME_ACTIONS = {
     "retail_security.group_guide": "point_of_sale.action_pos_config_kanban",
     "retail_security.group_store_manager": BOARD,
@@ -28,6 +28,7 @@ def build_users(env):
         [_user_values(env, row) for row in rows]
     )
     name_records(env, "user", {row["login"]: user for row, user in zip(rows, users)})
+    env.ref("base.user_admin").write({"tz": TIME_ZONE, "odoobot_state": "disabled"})
     _name_responsibles(env)
     jobs = env["hr.job"].create([{"name": english, "company_id": False} for _k, english, _c in JOBS])
     translate(jobs, "name", [chinese for _key, _english, chinese in JOBS])
