@@ -32,6 +32,7 @@ class TestPages(HttpCase):
                 self.browser_js(
                     f"/odoo/action-{menu.action.id}",
                     "console.log('test successful')",
-                    "document.querySelector('.o_action .o_view_controller')",
+                    "!!document.querySelector('.o_action_manager .o_content')",
                     login="admin",
+                    timeout=30,
                 )
