@@ -163,6 +163,8 @@ class RetailReplenishmentFigure(models.Model):
     product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", string="Style")
     product_active = fields.Boolean(related="product_id.active", string="In the Range")
     image_128 = fields.Binary(related="product_id.image_128", string="Picture")
+    # The browser asks for the picture anew when this changes
+    write_date = fields.Datetime(related="product_id.write_date", string="Product Changed On")
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     default_code = fields.Char(related="product_id.default_code")
     barcode = fields.Char(related="product_id.barcode")

@@ -55,6 +55,7 @@ class ReplenishmentCase(TransactionCase):
         move = cls.env["stock.move"].create(
             {
                 "product_id": product.id,
+                "company_id": (source.company_id or dest.company_id or cls.env.company).id,
                 "product_uom": (uom or product.uom_id).id,
                 "product_uom_qty": quantity,
                 "location_id": source.id,

@@ -63,6 +63,23 @@ class TestAccess(ReplenishmentCase):
         for model in MODELS:
             self.assertFalse(self._stores_seen(model, user))
 
+    def test_the_headquarters_see_the_branches_they_may_enter(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.env.company.id}
+        )
+        store = self.env["stock.warehouse"].create(
+            {"name": "Branch Store", "code": "TSC", "is_store": True, "company_id": branch.id}
+        )
+        self.move(self.jacket, 5, self.supplier, store.lot_stock_id, "2026-06-01 02:00:00")
+        self.env["retail.replenishment.refresh"]._run()
+        companies = self.env.company
+        user = self._user("planner", company_id=companies.id, company_ids=companies.ids)
+        for model in MODELS:
+            self.assertNotIn(store, self._stores_seen(model, user))
+        user.company_ids += branch
+        for model in MODELS:
+            self.assertIn(store, self._stores_seen(model, user))
+
     def test_nobody_writes_by_hand(self):
         figure = self.env["retail.replenishment.figure"].search([], limit=1)
         row = self.env["retail.demand"].search([], limit=1)
