@@ -20,8 +20,8 @@ MEMBER_SHARE = 0.52
 METHOD_SHARES = {"cash": 0.12, "card": 0.16, "wechat": 0.42, "alipay": 0.3}
 OPENS_AT, CLOSES_AT = 9 * 60 + 45, 22 * 60 + 10
 # Natively closing a session takes half a second however few its orders, so what lies further back
-# was sold in sessions of a week, at one till
-DAILY_DAYS, LONG_SESSION_DAYS = 8, 7
+# was sold in sessions of a fortnight, at one till
+DAILY_DAYS, LONG_SESSION_DAYS = 7, 14
 FLOAT = 500.0
 BATCH = 500
 TAX_RATE = 0.13
@@ -45,8 +45,8 @@ def session_key(basket, day):
     ago = (day - basket.day).days
     if ago <= DAILY_DAYS:
         return basket.day, basket.day, basket.shop, basket.till
-    weeks = (ago - DAILY_DAYS - 1) // LONG_SESSION_DAYS
-    last = day - timedelta(days=DAILY_DAYS + 1 + weeks * LONG_SESSION_DAYS)
+    periods = (ago - DAILY_DAYS - 1) // LONG_SESSION_DAYS
+    last = day - timedelta(days=DAILY_DAYS + 1 + periods * LONG_SESSION_DAYS)
     return last - timedelta(days=LONG_SESSION_DAYS - 1), last, basket.shop, 1
 
 
