@@ -15,7 +15,7 @@ class ProductTemplate(models.Model):
     style_number = fields.Char(
         index="trigram",
         copy=False,
-        help="The number of the style (货号), shared by all its colours and sizes. A template's own "
+        help="The number of the style (货号), shared by all its colors and sizes. A template's own "
         "internal reference is empty as soon as it has variants.",
     )
     season_id = fields.Many2one("retail.season", string="Season", index="btree_not_null")

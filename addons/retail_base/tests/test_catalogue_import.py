@@ -469,7 +469,7 @@ class TestSalesHistory(CatalogueCase):
         self.assertEqual(kept, {(date(2026, 1, 1), variant): 3, (date(2026, 1, 2), variant): 5})
         self.assertEqual(document.sales_created, 2)
         self.assertEqual([line for line, _n, _r in self.issues(document)], [5, 6, 7, 8])
-        self.assertIn("several colours", self.issues(document)[1][2])
+        self.assertIn("several colors", self.issues(document)[1][2])
 
     def test_sales_need_the_module_that_keeps_them(self):
         Import = type(self.env["retail.catalogue.import"])

@@ -13,7 +13,6 @@ def _(text):
 REASONS = {
     # of a whole file
     "empty": _("The file is empty."),
-    "no_rows": _("The file has a header but no rows."),
     "not_text": _("The file is no text: save a spreadsheet as CSV first."),
     "broken_gzip": _("The file ends too early or is damaged: it cannot be unpacked."),
     "too_big": _("Unpacked, the file has more than %(limit)s MB."),
@@ -35,14 +34,14 @@ REASONS = {
     "year": _("“%(value)s” in column “%(column)s” is no year with four digits."),
     "no_day": _("There is no day."),
     "no_units": _("There are no units sold."),
-    "double_row": _("Line %(first)s has the same style, colour and size already."),
+    "double_row": _("Line %(first)s has the same style, color and size already."),
     "double_barcode": _("Line %(first)s has the same barcode already."),
-    "not_in_catalogue": _("The catalogue has no style %(style)s in size %(size)s and this colour."),
+    "not_in_catalogue": _("The catalogue has no style %(style)s in size %(size)s and this color."),
     "colour_unclear": _(
-        "Style %(style)s in size %(size)s has several colours, and the row names none."
+        "Style %(style)s in size %(size)s has several colors, and the row names none."
     ),
     "other_attributes": _(
-        "Style %(style)s exists already, but with other attributes than colour and size."
+        "Style %(style)s exists already, but with other attributes than color and size."
     ),
     "unknown_season": _("There is no season “%(season)s”."),
     "refused": _("Style %(style)s was refused: %(error)s"),
@@ -55,7 +54,7 @@ REASONS = {
     ),
     "archived": _("%(product)s is archived and was left alone."),
     "price_by_colour": _(
-        "A single colour cannot have its own price: this variant got %(used)s, the price of its size, not %(price)s."
+        "A single color cannot have its own price: this variant got %(used)s, the price of its size, not %(price)s."
     ),
 }
 

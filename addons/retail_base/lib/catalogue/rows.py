@@ -129,7 +129,7 @@ def read_catalogue(table, mapping):
     (2, '1', 'Red', 'M', 25.33)
     line 3: “ten” in column “rrp” is no number.
     line 4: There is no style number.
-    line 5: Line 2 has the same style, colour and size already.
+    line 5: Line 2 has the same style, color and size already.
     """
     names = (
         "style",
