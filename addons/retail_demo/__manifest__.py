@@ -6,7 +6,5 @@
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
     "depends": ["l10n_cn", "retail_pos_mobile"],
-    "external_dependencies": {"python": ["pillow"]},
-    "data": [],
     "post_init_hook": "post_init_hook",
 }

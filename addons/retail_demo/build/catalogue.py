@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import Command
 from odoo.tools import SQL
 
+from ..lib.assortment import variant_code
 from ..lib.ean13 import internal_ean13
 from ..lib.seasons import launch_date, season_of
 from .records import by_xml_id, name_records, today, translate, utc
@@ -146,9 +147,7 @@ def _attribute_lines(env, row):
         Command.create(
             {
                 "attribute_id": by_xml_id(env, "attribute", attribute).id,
-                "value_ids": [
-                    Command.set([by_xml_id(env, attribute, code).id for code in codes])
-                ],
+                "value_ids": [Command.set([by_xml_id(env, attribute, code).id for code in codes])],
             }
         )
         for attribute, codes in lines
@@ -158,15 +157,6 @@ def _attribute_lines(env, row):
 
 def _sizes():
     return {row["set"]: split(row["codes"]) for row in read_csv("sizes")}
-
-
-def variant_code(style_number, colour, size=None):
-    """Return the internal reference of a variant: style, colour and, if it has sizes, size.
-
-    >>> variant_code("JK1001", "BLK", "XL"), variant_code("AC5001", "LIM")
-    ('JK1001-BLK-XL', 'AC5001-LIM')
-    """
-    return "-".join(filter(None, (style_number, colour, size)))
 
 
 def _number_variants(env, rows, styles):

@@ -38,9 +38,7 @@ def build_companies(env):
     if headquarters.chart_template != "cn":
         env["account.chart.template"]._load("cn", headquarters, install_demo=False)
     # Several companies: the headquarters' users must be able to tell them apart
-    env.ref("base.group_user").implied_ids = [
-        Command.link(env.ref("base.group_multi_company").id)
-    ]
+    env.ref("base.group_user").implied_ids = [Command.link(env.ref("base.group_multi_company").id)]
     branches = env["res.company"].create(
         [
             {**_address_values(env, branch), "parent_id": headquarters.id}

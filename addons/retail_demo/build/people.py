@@ -24,13 +24,17 @@ HOME_ACTIONS = {
 def build_users(env):
     """Create the users of `demo_users.json`, with an employee each where it says so."""
     rows = read_json("demo_users.json")
-    users = env["res.users"].with_context(no_reset_password=True).create(
-        [_user_values(env, row) for row in rows]
+    users = (
+        env["res.users"]
+        .with_context(no_reset_password=True)
+        .create([_user_values(env, row) for row in rows])
     )
     name_records(env, "user", {row["login"]: user for row, user in zip(rows, users)})
     env.ref("base.user_admin").write({"tz": TIME_ZONE, "odoobot_state": "disabled"})
     _name_responsibles(env)
-    jobs = env["hr.job"].create([{"name": english, "company_id": False} for _k, english, _c in JOBS])
+    jobs = env["hr.job"].create(
+        [{"name": english, "company_id": False} for _k, english, _c in JOBS]
+    )
     translate(jobs, "name", [chinese for _key, _english, chinese in JOBS])
     name_records(env, "job", {key: job for (key, _e, _c), job in zip(JOBS, jobs)})
     employees = env["hr.employee"].create(
@@ -49,9 +53,7 @@ def build_guides(env):
     guides = env["hr.employee"].create(
         [_guide_values(env, row["name"], row["store"]) for row in rows]
     )
-    name_records(
-        env, "guide", {number: guide for number, guide in enumerate(guides, start=1)}
-    )
+    name_records(env, "guide", dict(enumerate(guides, start=1)))
 
 
 def _user_values(env, row):
@@ -67,12 +69,16 @@ def _user_values(env, row):
         "tz": TIME_ZONE,
         # The robot's welcome would cover half of a phone
         "odoobot_state": "disabled",
-        "action_id": env.ref(HOME_ACTIONS[row["role"]]).id if row["role"] in HOME_ACTIONS else False,
+        "action_id": _home_action(env, row["role"]),
         "company_id": company.id,
         "company_ids": [Command.set(companies.ids)],
         "group_ids": [Command.set(env.ref(row["role"]).ids)],
         "store_ids": [Command.set([store.id for store in stores])],
     }
+
+
+def _home_action(env, role):
+    return role in HOME_ACTIONS and env.ref(HOME_ACTIONS[role]).id
 
 
 def _home_company(env, row):

@@ -4,8 +4,8 @@ import base64
 
 from odoo.tools import SQL
 
+from ..lib.assortment import variant_code
 from ..lib.drawing import SIZE, draw, png
-from .catalogue import variant_code
 from .records import by_xml_id
 from .tables import read_csv, read_json, split
 

@@ -53,9 +53,7 @@ def _points_values():
         "trigger": "auto",
         "portal_visible": True,
         "portal_point_name": "Points",
-        "rule_ids": [
-            Command.create({"reward_point_mode": "money", "reward_point_amount": 1})
-        ],
+        "rule_ids": [Command.create({"reward_point_mode": "money", "reward_point_amount": 1})],
         "reward_ids": [
             Command.create(
                 {

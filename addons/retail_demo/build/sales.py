@@ -13,7 +13,7 @@ from .members import COUNT as MEMBERS
 from .promotions import SAVE, SPEND, SPEND_STARTED_DAYS_AGO
 from .records import by_xml_id, today, utc
 from .stores import BANK_METHODS
-from .tables import read_csv, read_json
+from .tables import read_json
 
 SEED = "linyue customers"
 MEMBER_SHARE = 0.52

@@ -118,14 +118,18 @@ def _plan_transfer(env, giver, taker):
     """A transfer between two stores of one branch, ready to be sent."""
     has = _stock(env, giver)
     variants = env["product.product"].browse([id_ for id_, pieces in has.items() if pieces >= 4])
-    picking = env["stock.picking"].with_company(giver.company_id).create(
-        {
-            "picking_type_id": giver.int_type_id.id,
-            "location_id": giver.lot_stock_id.id,
-            "location_dest_id": taker.lot_stock_id.id,
-            "origin": f"{giver.code} → {taker.code}",
-            "move_ids": _moves(variants.sorted("default_code")[:BETWEEN_STORES_LINES], 1),
-        }
+    picking = (
+        env["stock.picking"]
+        .with_company(giver.company_id)
+        .create(
+            {
+                "picking_type_id": giver.int_type_id.id,
+                "location_id": giver.lot_stock_id.id,
+                "location_dest_id": taker.lot_stock_id.id,
+                "origin": f"{giver.code} → {taker.code}",
+                "move_ids": _moves(variants.sorted("default_code")[:BETWEEN_STORES_LINES], 1),
+            }
+        )
     )
     picking.action_confirm()
     picking.action_assign()

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from ..lib.assortment import colour_share, size_shares
+from ..lib.assortment import colour_share, size_shares, variant_code
 from ..lib.seasons import season_factor, season_of
 from ..lib.trade import Article, Chain, Shop
-from .catalogue import variant_code
 from .records import by_xml_id, today
 from .tables import read_csv, read_json, split
 

@@ -1,4 +1,4 @@
-"""How the wishes of customers spread over the colours and sizes of a style."""
+"""The variants of a style: their references, and how customers' wishes spread over them."""
 
 COLOUR_SHARES = (0.5, 0.28, 0.14, 0.08)
 
@@ -22,3 +22,12 @@ def size_shares(count: int) -> list[float]:
     """
     weights = [min(position + 1, count - position) for position in range(count)]
     return [weight / sum(weights) for weight in weights]
+
+
+def variant_code(style_number: str, colour: str, size: str | None = None) -> str:
+    """Return the internal reference of a variant: style, colour and, if it has sizes, size.
+
+    >>> variant_code("JK1001", "BLK", "XL"), variant_code("AC5001", "LIM")
+    ('JK1001-BLK-XL', 'AC5001-LIM')
+    """
+    return "-".join(filter(None, (style_number, colour, size)))

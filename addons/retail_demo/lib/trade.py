@@ -285,9 +285,7 @@ class _Wishes:
         weights = [article.weight * taste.get(article.category, 1) for article in articles]
         self._codes = [article.code for article in articles]
         self._cumulated = list(accumulate(weights))
-        self._shares = dict(
-            zip(self._codes, (weight / self._cumulated[-1] for weight in weights))
-        )
+        self._shares = dict(zip(self._codes, (weight / self._cumulated[-1] for weight in weights)))
 
     def share(self, code):
         return self._shares[code]

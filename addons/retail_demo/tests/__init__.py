@@ -1,4 +1,5 @@
 from . import test_accounting
+from . import test_branches
 from . import test_catalogue
 from . import test_company
 from . import test_members

@@ -68,9 +68,7 @@ class TestCatalogue(DemoCase):
         by_colour = {}
         for variant in self.variants:
             for width in (1920, 1024, 512, 256, 128):
-                self.assertIn(
-                    ("product.product", f"image_variant_{width}", variant.id), pictures
-                )
+                self.assertIn(("product.product", f"image_variant_{width}", variant.id), pictures)
             style, colour = variant.default_code.split("-")[:2]
             checksum = pictures["product.product", "image_variant_512", variant.id]
             by_colour.setdefault((style, colour), set()).add(checksum)

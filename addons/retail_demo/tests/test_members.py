@@ -19,7 +19,9 @@ class TestMembers(DemoCase):
         self.assertEqual(len(set(self.cards.mapped("code"))), len(self.cards))
 
     def test_phone_numbers_are_unique_and_nobodys(self):
-        members = self.cards.partner_id.filtered(lambda partner: partner.get_external_id()[partner.id])
+        members = self.cards.partner_id.filtered(
+            lambda partner: partner.get_external_id()[partner.id]
+        )
         phones = members.mapped("phone")
         self.assertEqual(len(set(phones)), len(members))
         for phone in phones:
@@ -31,7 +33,9 @@ class TestMembers(DemoCase):
 
     def test_points_are_a_yuan_each(self):
         for card in self.cards:
-            bought = self.history.filtered(lambda order, card=card: order.partner_id == card.partner_id)
+            bought = self.history.filtered(
+                lambda order, card=card: order.partner_id == card.partner_id
+            )
             self.assertAlmostEqual(
                 card.points, WELCOME_POINTS + sum(bought.mapped("amount_total")), 2
             )

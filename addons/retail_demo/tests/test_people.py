@@ -51,9 +51,9 @@ class TestPeople(DemoCase):
         self.assertEqual(orders.config_id.store_id, store)
         self.assertEqual(self.env["pos.config"].with_user(guide).search([]), store.till_ids)
         with self.assertRaises(AccessError):
-            self.history.filtered(lambda o: o.config_id.store_id == other)[0].with_user(
-                guide
-            ).read(["amount_total"])
+            self.history.filtered(lambda o: o.config_id.store_id == other)[0].with_user(guide).read(
+                ["amount_total"]
+            )
 
     def test_a_regional_manager_sees_her_two_stores(self):
         regional = self.record("user", "regional")

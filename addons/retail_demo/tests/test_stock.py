@@ -69,7 +69,10 @@ class TestStock(DemoCase):
 
     def test_a_move_written_by_sql_is_like_one_that_native_does(self):
         written = self.env["stock.move"].search(
-            [("picking_id.picking_type_id", "=", self.central.in_type_id.id), ("state", "=", "done")],
+            [
+                ("picking_id.picking_type_id", "=", self.central.in_type_id.id),
+                ("state", "=", "done"),
+            ],
             limit=1,
         )
         native = self._receive_natively(written.product_id, written.quantity)

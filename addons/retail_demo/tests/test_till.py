@@ -30,8 +30,10 @@ class TestTill(DemoCase):
 
     def test_numbers_of_the_till_go_on_after_the_history(self):
         for till in self.stores.till_ids:
-            numbers = self.env["pos.order"].search([("config_id", "=", till.id)]).mapped(
-                "sequence_number"
+            numbers = (
+                self.env["pos.order"]
+                .search([("config_id", "=", till.id)])
+                .mapped("sequence_number")
             )
             self.assertEqual(len(numbers), len(set(numbers)))
             self.assertGreater(till.order_seq_id.number_next, max(numbers))

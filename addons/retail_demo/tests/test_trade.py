@@ -58,9 +58,7 @@ class TestTrade(DemoCase):
         self.assertTrue(lines)
         self.assertEqual(lines.reward_id, program.reward_ids)
         for order in self.sales:
-            goods = sum(
-                line.price_subtotal_incl for line in order.lines if not line.is_reward_line
-            )
+            goods = sum(line.price_subtotal_incl for line in order.lines if not line.is_reward_line)
             earned = goods >= 800 and order.business_date >= program.date_from
             self.assertEqual(bool(order.lines.filtered("is_reward_line")), earned)
 
@@ -104,7 +102,9 @@ class TestTrade(DemoCase):
         sold = Counter()
         for line in self.sales.lines:
             sold[line.product_id.product_tmpl_id] += line.qty
-        hot = [style for style in self.styles if sold[style] >= 10 and stock[style] * 8 <= sold[style]]
+        hot = [
+            style for style in self.styles if sold[style] >= 10 and stock[style] * 8 <= sold[style]
+        ]
         dull = [style for style in self.styles if stock[style] >= 5 * max(sold[style], 1)]
         self.assertGreaterEqual(len(hot), 3)
         self.assertGreaterEqual(len(dull), 2)
