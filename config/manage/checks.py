@@ -70,6 +70,7 @@ def test(place, account, databases, arguments):
     # Odoo's own limit would hold for the browsers that the journeys start from this process; its
     # runner of jobs has nothing to run inside a test, and ten seconds to stop
     argv += ["--odoo-extra=limit-memory-hard=0", "--odoo-extra=load=base,rpc,web"]
+    argv += [f"--odoo-extra=screenshots={place.screenshots / 'failed'}"]
     # each process has a database of its own; a file's tests stay together
     argv += [f"--numprocesses={processes()}", "--dist=loadfile"]
     argv += [f"--timeout={LONGEST_TEST}", "--durations=10", *arguments]

@@ -19,7 +19,7 @@ def command(python, script, conf, database, port, *options):
     """The command line of a threaded server: one port serves pages and the websocket."""
     return [
         *(python, script, "-c", conf, "-d", database, f"--db-filter=^{database}$"),
-        *("--http-interface=127.0.0.1", f"--http-port={port}", "--workers=0"),
+        *("--http-interface=127.0.0.1", f"--http-port={port}", "--workers=0", "--no-database-list"),
         *options,
     ]
 

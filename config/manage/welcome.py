@@ -18,7 +18,7 @@ The chain is open at http://127.0.0.1:{port}
 Try first:
   1. Sign in as guide.en, open Point of Sale, and sell a jacket to a member.
      For the size of a phone press F12 in the browser and choose 390x844.
-  2. Sign in as manager.en and open Retail > Replenishment: what the store should refill.
+  2. Sign in as planner and open Retail > Replenishment: what the store should refill.
 
 `make stop` ends it, `make run` starts it again with all you did, `make help` lists the rest.
 """
