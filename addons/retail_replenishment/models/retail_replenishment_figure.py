@@ -299,7 +299,6 @@ class RetailReplenishmentFigure(models.Model):
             """
         )
 
-    @api.model
     def action_refresh(self):
         """Refresh now, for whoever may read the figures; the button above the list."""
         self.check_access("read")
