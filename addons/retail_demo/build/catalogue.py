@@ -52,7 +52,15 @@ def _build_categories(env):
     """Native translates the till's categories, not the back end's: those carry both names."""
     rows = read_csv("categories")
     on_till = env["pos.category"].create(
-        [{"name": row["name_en"], "sequence": int(row["sequence"])} for row in rows]
+        [
+            {
+                "name": row["name_en"],
+                "sequence": int(row["sequence"]),
+                # Native draws a colour by lot
+                "color": int(row["colour"]),
+            }
+            for row in rows
+        ]
     )
     translate(on_till, "name", [row["name_zh"] for row in rows])
     in_back_end = env["product.category"].create(

@@ -16,7 +16,7 @@ from .stores import BANK_METHODS
 from .tables import read_json
 
 SEED = "linyue customers"
-MEMBER_SHARE = 0.52
+MEMBER_SHARE, REGULARS = 0.52, 1.15
 METHOD_SHARES = {"cash": 0.12, "card": 0.16, "wechat": 0.42, "alipay": 0.3}
 OPENS_AT, CLOSES_AT = 9 * 60 + 45, 22 * 60 + 10
 # Natively closing a session takes half a second however few its orders, so what lies further back
@@ -128,8 +128,8 @@ class _OrderWriter:
             lines.append(self._reward_line())
         member = None
         if self._rng.random() < MEMBER_SHARE:
-            # The square makes regulars of the first ones
-            member = 1 + int(MEMBERS * self._rng.random() ** 2)
+            # The power makes regulars of the first ones
+            member = 1 + int(MEMBERS * self._rng.random() ** REGULARS)
         guides = self._guides[basket.shop]
         return {
             **self._order_values(number, basket, lines),
