@@ -1,11 +1,28 @@
 """The till as a guide's thumb finds it: what is tapped, and in which order."""
 
+import time
+
+KEPT = """async (remark) => {
+    const databases = await indexedDB.databases();
+    const { name } = databases.find(({ name }) => name.startsWith("point-of-sale-"));
+    const result = (request) =>
+        new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await result(indexedDB.open(name));
+    const orders = await result(database.transaction("pos.order").objectStore("pos.order").getAll());
+    database.close();
+    return orders.some(
+        (order) => order.general_customer_note === remark && order.business_date
+    );
+}"""
+PATIENCE = 30  # seconds
+
 
 class Till:
-    """A till on a Playwright page.
+    """A till on a Playwright page; `shoot` is called with the name of each step.
 
-    till = Till(page, screenshot)
-    till.open(demo_server.url, config_id)
+    demo_server.sign_in(page, "guide", shop.till_path)
+    till = Till(page)
+    till.open()
     till.confirm_basic_information(member="4567", name="李雷", remark="Gift box")
     """
 
@@ -13,10 +30,9 @@ class Till:
         self.page = page
         self.shoot = shoot
 
-    def open(self, url, config_id):
-        """Open the page of the till and, for the first sale of the day, its register."""
+    def open(self):
+        """Unlock the till on the page and, for the first sale of the day, open its register."""
         page = self.page
-        page.goto(f"{url}/pos/ui/{config_id}")
         page.locator(".open-register-btn").tap()
         sheet, opening = page.locator(".o_start_sheet"), page.locator(".opening-notes")
         sheet.or_(opening).first.wait_for()
@@ -37,6 +53,13 @@ class Till:
         page.tap(".o_start_sheet_confirm")
         page.locator(".o_start_sheet").wait_for(state="detached")
         self.shoot("goods")
+
+    def wait_until_kept(self, remark):
+        """Return once the phone keeps the sale with this remark: Odoo writes it a moment later."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.page.evaluate(KEPT, remark):
+            assert time.monotonic() < deadline, "the phone did not keep the sale"
+            self.page.wait_for_timeout(100)
 
     def guide(self):
         """The name of the guide in the bar above the goods."""

@@ -5,4 +5,5 @@ from . import pos_order
 from . import pos_session
 from . import report_pos_order
 from . import res_config_settings
+from . import retail_catalogue_import
 from . import stock_warehouse

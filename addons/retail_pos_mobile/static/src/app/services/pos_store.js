@@ -2,6 +2,7 @@ import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { StartSheet } from "@retail_pos_mobile/app/components/start_sheet/start_sheet";
 import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosStore.prototype, {
@@ -39,6 +40,21 @@ patch(PosStore.prototype, {
             order.guide_id = this.getLikelyGuide();
         }
         return order;
+    },
+    /**
+     * @override Without a connection, a card that the phone does not know is as good as none. Odoo then
+     * counts on a local one, which the server joins with the member's; the error would keep a till
+     * that is reloaded with a member on the sale from starting.
+     */
+    async fetchCoupons() {
+        try {
+            return await super.fetchCoupons(...arguments);
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                return [];
+            }
+            throw error;
+        }
     },
     /** Fetch the points of members whom the server found, as the native list of customers does. */
     async loadLoyaltyCardsOf(members) {

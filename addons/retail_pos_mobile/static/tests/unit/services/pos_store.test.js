@@ -1,6 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 definePosModels();
@@ -101,4 +102,17 @@ test("the remark outlives an emptied cart", async () => {
     [...order.lines].forEach((line) => order.removeOrderline(line));
     expect(order.lines.length).toBe(0);
     expect(order.general_customer_note).toBe("Gift box");
+});
+test("without a connection the phone knows no more loyalty cards", async () => {
+    const { store } = await setupStore();
+    const answerWith = (error) =>
+        patchWithCleanup(store.data, {
+            async searchRead() {
+                throw error;
+            },
+        });
+    answerWith(new ConnectionLostError());
+    expect(await store.fetchCoupons([])).toEqual([]);
+    answerWith(new Error("the server refused"));
+    await expect(store.fetchCoupons([])).rejects.toThrow("the server refused");
 });

@@ -66,25 +66,15 @@ export class MemberPicker extends Component {
                 "get_new_partner",
                 [this.pos.config.id, memberDomain(query), 0]
             );
-            await this.loadPoints(members);
+            await this.pos.loadLoyaltyCardsOf(members);
         } catch (error) {
-            this.ignoreLostConnection(error);
+            // Without the server the members on the device are all there is
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
         } finally {
             this.state.searching = false;
             this.state.searchedQuery = query;
-        }
-    }
-    async loadPoints(members) {
-        try {
-            await this.pos.loadLoyaltyCardsOf(members);
-        } catch (error) {
-            this.ignoreLostConnection(error);
-        }
-    }
-    /** Without the server, what is on the device is all there is. */
-    ignoreLostConnection(error) {
-        if (!(error instanceof ConnectionLostError)) {
-            throw error;
         }
     }
     onEnter() {
@@ -95,7 +85,7 @@ export class MemberPicker extends Component {
     choose(member) {
         this.pos.setPartnerToCurrentOrder(member);
         this.state.query = "";
-        this.loadPoints([member]);
+        this.pos.loadLoyaltyCardsOf([member]);
     }
     remove() {
         this.pos.setPartnerToCurrentOrder(false);
