@@ -18,7 +18,8 @@ class ProductTemplate(models.Model):
         help="The number of the style (货号), shared by all its colors and sizes. A template's own "
         "internal reference is empty as soon as it has variants.",
     )
-    season_id = fields.Many2one("retail.season", string="Season", index="btree_not_null")
+    product_brand_id = fields.Many2one(string="Brand", index="btree_not_null")
+    season_id = fields.Many2one("retail.season", index="btree_not_null")
     collection_year = fields.Char(size=4, index="btree_not_null", help="Four digits, such as 2026.")
     launch_date = fields.Date(
         index="btree_not_null", help="The day on which the style goes on sale."

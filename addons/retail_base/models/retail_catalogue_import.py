@@ -466,7 +466,7 @@ class RetailCatalogueImport(models.Model):
             return [], issues
         mapping = self.preset_id._mapping()
         styles, issues["catalogue"] = group_styles(
-            read_catalogue(self._open("catalogue_file"), mapping)
+            read_catalogue(self._open("catalogue_file"), mapping), mapping
         )
         if self.prices_file:
             prices = read_prices(self._open("prices_file"), mapping)
@@ -513,11 +513,11 @@ class RetailCatalogueImport(models.Model):
             return False
         text = io.StringIO()
         writer = csv.writer(text)
-        _ = self.with_context(lang=self.user_id.lang).env._
-        writer.writerow([_("File"), _("Line"), _("Left out"), _("Reason")])
+        env = self.with_context(lang=self.user_id.lang).env
+        writer.writerow([env._("File"), env._("Line"), env._("Left out"), env._("Reason")])
         for issue in self.issue_ids.sorted(lambda issue: (issue.file, issue.line)):
             filename = self[f"{issue.file}_filename"] or issue.file
-            left_out = "" if issue.notice else _("yes")
+            left_out = "" if issue.notice else env._("yes")
             writer.writerow([filename, issue.line, left_out, issue.reason])
         # With the mark, Excel reads Chinese as what it is
         return base64.b64encode(text.getvalue().encode("utf-8-sig"))

@@ -4,6 +4,8 @@ import io
 from datetime import date
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 
@@ -297,7 +299,7 @@ class TestCatalogueImport(CatalogueCase):
 
         def refuse(loader, pairs, values, index):
             if any(style.number == "BAD" for _template, style in pairs):
-                raise ValidationError("no such luck")
+                raise IntegrityError("no such luck")
             return load(loader, pairs, values, index)
 
         with patch.object(CatalogueLoader, "_load_prices", refuse):

@@ -79,7 +79,7 @@ class TestTransactions(BaseCase):
             variants = styles.product_variant_ids
             return len(styles), len(variants), sum(variants.mapped("qty_available"))
 
-    def read(self, document_id, *fields):
+    def values(self, document_id, *fields):
         with self.transaction() as env:
             values = env["retail.catalogue.import"].browse(document_id).read(fields)[0]
             return tuple(values[field] for field in fields)
@@ -98,14 +98,14 @@ class TestTransactions(BaseCase):
             self.assertEqual(self.run_document(document), "failed")
         self.assertEqual(self.in_database("ERR"), (2, 4, 8))
         self.assertEqual(
-            self.read(document, "failure", "rows_done", "style_created"),
+            self.values(document, "failure", "rows_done", "style_created"),
             ("the power went out", 4, 2),
         )
         with self.transaction() as env:
             env["retail.catalogue.import"].browse(document).action_resume()
         self.assertEqual(self.run_document(document), "done")
         self.assertEqual(self.in_database("ERR"), (6, 12, 24))
-        self.assertEqual(self.read(document, "style_created", "progress"), (6, 100))
+        self.assertEqual(self.values(document, "style_created", "progress"), (6, 100))
 
     def test_the_cron_goes_on_where_its_time_was_up(self):
         document = self.queue(*self.rows("CRON", 6))
@@ -113,7 +113,7 @@ class TestTransactions(BaseCase):
         self.assertEqual(self.in_database("CRON"), (2, 4, 8))
         with self.transaction() as env:
             env["retail.catalogue.import"]._cron_run()
-        self.assertEqual(self.read(document, "state", "style_created"), ("done", 6))
+        self.assertEqual(self.values(document, "state", "style_created"), ("done", 6))
         self.assertEqual(self.in_database("CRON"), (6, 12, 24))
 
     def test_stop_lets_the_batch_at_work_finish(self):
@@ -166,7 +166,7 @@ class TestTransactions(BaseCase):
             thread.join()
         self.assertFalse(errors)
         self.assertEqual(self.in_database("TWO"), (12, 24, 48))
-        found = [self.read(document, "state", "style_created") for document in documents]
+        found = [self.values(document, "state", "style_created") for document in documents]
         self.assertEqual(sorted(found), [("done", 0), ("done", 0), ("done", 12)])
 
     def test_while_one_import_works_another_is_told_to_wait(self):

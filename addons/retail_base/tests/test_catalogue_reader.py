@@ -176,7 +176,7 @@ class TestValues(BaseCase):
 
 
 class TestRows(BaseCase):
-    def read(self, text, mapping=STYLE):
+    def parse(self, text, mapping=STYLE):
         return list(read_catalogue(read_table(text.encode()), mapping))
 
     def test_each_wrong_row_says_where_and_why(self):
@@ -188,7 +188,7 @@ class TestRows(BaseCase):
             launch_date="launch",
             year="year",
         )
-        rows = self.read(
+        rows = self.parse(
             "style,size,price,stock,launch,year\n"
             "1,M,10,1,2026-01-01,2026\n"
             ",M,10,1,,\n"
@@ -219,16 +219,16 @@ class TestRows(BaseCase):
 
     def test_a_column_that_is_not_there_refuses_the_file(self):
         with self.assertRaises(FileError) as caught:
-            self.read("style,size\n1,M\n")
+            self.parse("style,size\n1,M\n")
         self.assertEqual(caught.exception.values["column"], "price")
 
     def test_sizes_stay_free_text(self):
         sizes = ["M", "XL ( 158-170 )", "42", "44,5", "2 ( 37-39 )", ""]
-        rows = self.read("style,size,price\n" + "".join(f'1,"{size}",1\n' for size in sizes))
+        rows = self.parse("style,size,price\n" + "".join(f'1,"{size}",1\n' for size in sizes))
         self.assertEqual([row.size for row in rows], [*sizes[:-1], "One Size"])
 
     def test_a_style_split_over_the_file_is_one_style(self):
-        styles, errors = group_styles(self.read("style,size,price\n1,M,1\n2,M,1\n1,L,1\n"))
+        styles, errors = group_styles(self.parse("style,size,price\n1,M,1\n2,M,1\n1,L,1\n"), STYLE)
         self.assertEqual([len(style.variants) for style in styles], [2, 1])
         self.assertFalse(errors)
 
@@ -247,7 +247,7 @@ class TestPrices(BaseCase):
 
     def test_prices_go_to_their_variants_and_strangers_are_named(self):
         catalogue = read_table(b"style,size,price\n1,M,20\n1,L,20\n")
-        styles, _errors = group_styles(read_catalogue(catalogue, STYLE))
+        styles, _errors = group_styles(read_catalogue(catalogue, STYLE), STYLE)
         prices = read_prices(read_table(b"style|size|2026-01-01\n1|m|15\n9|M|1\n"), STYLE)
         (stranger,) = price_styles(styles, prices)
         self.assertEqual((stranger.line, stranger.reason), (3, "not_in_catalogue"))

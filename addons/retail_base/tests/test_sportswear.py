@@ -32,7 +32,9 @@ class TestSportswear(CatalogueCase):
         return read_table((FOLDER / f"{name}.csv.gz").read_bytes(), **self.preset._format())
 
     def test_every_row_of_the_three_files_is_read(self):
-        styles, errors = group_styles(read_catalogue(self.table("items"), self.mapping))
+        styles, errors = group_styles(
+            read_catalogue(self.table("items"), self.mapping), self.mapping
+        )
         self.assertFalse(errors)
         self.assertEqual(len(styles), 4770)
         self.assertEqual(sum(len(style.variants) for style in styles), 12824)

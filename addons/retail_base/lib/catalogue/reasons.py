@@ -5,55 +5,57 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 
-def _(text):
+def _lt(text):
     """Mark a text for the translators, whose tool looks for this name; it is translated where it is shown."""
     return text
 
 
 REASONS = {
     # of a whole file
-    "empty": _("The file is empty."),
-    "not_text": _("The file is no text: save a spreadsheet as CSV first."),
-    "broken_gzip": _("The file ends too early or is damaged: it cannot be unpacked."),
-    "too_big": _("Unpacked, the file has more than %(limit)s MB."),
-    "encoding": _("The file is none of: %(encodings)s."),
-    "double_column": _("The header has the column “%(column)s” twice."),
-    "missing_column": _("The header has no column “%(column)s”. It has: %(header)s."),
-    "no_price_columns": _(
+    "empty": _lt("The file is empty."),
+    "not_text": _lt("The file is no text: save a spreadsheet as CSV first."),
+    "broken_gzip": _lt("The file ends too early or is damaged: it cannot be unpacked."),
+    "too_big": _lt("Unpacked, the file has more than %(limit)s MB."),
+    "encoding": _lt("The file is none of: %(encodings)s."),
+    "double_column": _lt("The header has the column “%(column)s” twice."),
+    "missing_column": _lt("The header has no column “%(column)s”. It has: %(header)s."),
+    "no_price_columns": _lt(
         "No column is named by a date, as a price list with a column a day needs. It has: %(header)s."
     ),
-    "not_mapped": _("The preset does not say which column holds the %(meaning)s."),
+    "not_mapped": _lt("The preset does not say which column holds the %(meaning)s."),
     # of a row that is left out
-    "cells": _("The row has %(found)s cells, the header has %(expected)s."),
-    "unreadable": _("The row cannot be read: %(error)s."),
-    "no_style": _("There is no style number."),
-    "too_long": _("“%(value)s…” in column “%(column)s” is longer than %(limit)s characters."),
-    "number": _("“%(value)s” in column “%(column)s” is no number."),
-    "negative": _("“%(value)s” in column “%(column)s” is negative."),
-    "date": _("“%(value)s” in column “%(column)s” is no date such as 2026-01-31."),
-    "year": _("“%(value)s” in column “%(column)s” is no year with four digits."),
-    "no_day": _("There is no day."),
-    "no_units": _("There are no units sold."),
-    "double_row": _("Line %(first)s has the same style, color and size already."),
-    "double_barcode": _("Line %(first)s has the same barcode already."),
-    "not_in_catalogue": _("The catalogue has no style %(style)s in size %(size)s and this color."),
-    "colour_unclear": _(
+    "cells": _lt("The row has %(found)s cells, the header has %(expected)s."),
+    "unreadable": _lt("The row cannot be read: %(error)s."),
+    "no_style": _lt("There is no style number."),
+    "too_long": _lt("“%(value)s…” in column “%(column)s” is longer than %(limit)s characters."),
+    "number": _lt("“%(value)s” in column “%(column)s” is no number."),
+    "negative": _lt("“%(value)s” in column “%(column)s” is negative."),
+    "date": _lt("“%(value)s” in column “%(column)s” is no date such as 2026-01-31."),
+    "year": _lt("“%(value)s” in column “%(column)s” is no year with four digits."),
+    "no_day": _lt("There is no day."),
+    "no_units": _lt("There are no units sold."),
+    "double_row": _lt("Line %(first)s has the same style, color and size already."),
+    "double_barcode": _lt("Line %(first)s has the same barcode already."),
+    "not_in_catalogue": _lt(
+        "The catalogue has no style %(style)s in size %(size)s and this color."
+    ),
+    "colour_unclear": _lt(
         "Style %(style)s in size %(size)s has several colors, and the row names none."
     ),
-    "other_attributes": _(
+    "other_attributes": _lt(
         "Style %(style)s exists already, but with other attributes than color and size."
     ),
-    "unknown_season": _("There is no season “%(season)s”."),
-    "refused": _("Style %(style)s was refused: %(error)s"),
+    "unknown_season": _lt("There is no season “%(season)s”."),
+    "refused": _lt("Style %(style)s was refused: %(error)s"),
     # of a row that goes in all the same
-    "differs": _(
+    "differs": _lt(
         "Column “%(column)s” says “%(value)s”; line %(first)s of the same style says “%(used)s”, which was taken."
     ),
-    "barcode_taken": _(
+    "barcode_taken": _lt(
         "The barcode %(barcode)s is that of %(product)s; this variant went in without it."
     ),
-    "archived": _("%(product)s is archived and was left alone."),
-    "price_by_colour": _(
+    "archived": _lt("%(product)s is archived and was left alone."),
+    "price_by_colour": _lt(
         "A single color cannot have its own price: this variant got %(used)s, the price of its size, not %(price)s."
     ),
 }

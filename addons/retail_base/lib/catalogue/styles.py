@@ -7,15 +7,8 @@ from typing import NamedTuple
 
 from .reasons import RowError
 
-# Attribute of a style, and the column of the mapping that fills it
-SHARED = {
-    "name": "name",
-    "brand": "brand",
-    "season": "season",
-    "year": "year",
-    "launch_date": "launch_date",
-    "categories": "categories",
-}
+# What all rows of a style should agree on
+SHARED = ("name", "brand", "categories", "season", "year", "launch_date")
 CENT = 0.005
 
 
@@ -41,21 +34,22 @@ class Style:
     variants: list = field(default_factory=list)
 
 
-def group_styles(rows):
+def group_styles(rows, mapping):
     """Gather the rows of each style, in the order of the file; return the styles, and the RowErrors met on the way.
 
     The first row of a style that fills a column decides; a later one that says something else is noticed, not refused.
 
+    >>> from .mapping import Mapping
     >>> from .rows import CatalogueRow
     >>> empty = CatalogueRow(0, "", "", "", "", "", (), "", "", None, None, None, "")
     >>> rows = [empty._replace(line=2, style="1", size="M", brand="Nike"),
     ...         empty._replace(line=3, style="2", size="M", brand="Jako"),
     ...         empty._replace(line=4, style="1", size="L", brand="PUMA")]
-    >>> styles, errors = group_styles(rows)
+    >>> styles, errors = group_styles(rows, Mapping(brand="marke"))
     >>> [(style.number, style.brand, [variant.size for variant in style.variants]) for style in styles]
     [('1', 'Nike', ['M', 'L']), ('2', 'Jako', ['M'])]
     >>> print(errors[0])
-    line 4: Column “brand” says “PUMA”; line 2 of the same style says “Nike”, which was taken.
+    line 4: Column “marke” says “PUMA”; line 2 of the same style says “Nike”, which was taken.
     """
     styles, errors = {}, []
     for row in rows:
@@ -63,12 +57,13 @@ def group_styles(rows):
             errors.append(row)
             continue
         style = styles.setdefault(row.style, Style(row.style, row.line))
-        for attribute, column in SHARED.items():
+        for attribute in SHARED:
             value, used = getattr(row, attribute), getattr(style, attribute)
             if value and not used:
                 setattr(style, attribute, value)
             elif value and value != used:
-                values = {"column": column, "value": value, "first": style.line, "used": used}
+                values = {"column": _words(getattr(mapping, attribute)), "value": _words(value)}
+                values |= {"first": style.line, "used": _words(used)}
                 errors.append(RowError(row.line, "differs", values, notice=True))
         style.variants.append(
             Variant(row.line, row.colour, row.size, row.price, row.stock, row.barcode)
@@ -136,3 +131,12 @@ def split_prices(variants):
 def _most_common(prices):
     counts = Counter(prices)
     return max(counts, key=lambda price: (counts[price], price), default=None)
+
+
+def _words(value):
+    """A value for a message; the parts of a category with slashes between.
+
+    >>> _words(("Shoes", "Running")), _words(date(2026, 3, 8))
+    ('Shoes / Running', '2026-03-08')
+    """
+    return " / ".join(value) if isinstance(value, tuple) else str(value)

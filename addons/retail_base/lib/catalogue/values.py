@@ -1,7 +1,8 @@
 """Cells to values: numbers and dates as people write them, and the order of sizes."""
 
+import contextlib
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%Y年%m月%d日")
 FRACTIONS = {"1/3": 1 / 3, "2/3": 2 / 3, "1/2": 0.5}
@@ -47,15 +48,9 @@ def day(text):
     (datetime.date(2017, 10, 1), datetime.date(2026, 3, 8), datetime.date(2026, 12, 31))
     """
     bare = re.split(r"[ T](?=\d\d?:)", text.strip(), maxsplit=1)[0]
-    try:
-        return date.fromisoformat(bare)
-    except ValueError:
-        pass
     for date_format in DATE_FORMATS:
-        try:
+        with contextlib.suppress(ValueError):
             return datetime.strptime(bare, date_format).date()
-        except ValueError:
-            continue
     raise ValueError(text)
 
 
