@@ -11,7 +11,6 @@ class HrEmployee(models.Model):
     )
     store_id = fields.Many2one(
         "stock.warehouse",
-        string="Store",
         domain=[("is_store", "=", True)],
         index="btree_not_null",
         help="The store where this employee works.",

@@ -82,7 +82,6 @@ class RetailCatalogueImport(models.Model):
     )
     store_id = fields.Many2one(
         "stock.warehouse",
-        string="Store",
         check_company=True,
         help="The store or warehouse that has the opening stock, and whose sales the history tells.",
     )
@@ -489,7 +488,7 @@ class RetailCatalogueImport(models.Model):
     def _reason(self, error):
         """The reason of a FileError or RowError, or of any other error, in the user's words."""
         if isinstance(error, FileError | RowError):
-            return self.env._(REASONS[error.reason]) % error.values  # pylint: disable=gettext-variable
+            return self.env._(REASONS[error.reason], **error.values)
         return str(error).strip() or repr(error)
 
     def _note(self, file, errors):

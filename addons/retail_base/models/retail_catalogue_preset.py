@@ -94,7 +94,6 @@ class RetailCataloguePreset(models.Model):
     )
     size_attribute_id = fields.Many2one(
         "product.attribute",
-        string="Size Attribute",
         required=True,
         domain=[("create_variant", "=", "always")],
         default=lambda self: self.env.ref("retail_base.attribute_size", False),
