@@ -7,4 +7,4 @@ class HrEmployeePublic(models.Model):
     _inherit = "hr.employee.public"
 
     is_guide = fields.Boolean(string="Shopping Guide", readonly=True)
-    store_id = fields.Many2one("stock.warehouse", string="Store", readonly=True)
+    store_id = fields.Many2one("stock.warehouse", readonly=True)

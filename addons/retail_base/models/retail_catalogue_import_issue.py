@@ -9,7 +9,7 @@ class RetailCatalogueImportIssue(models.Model):
     _order = "import_id desc, file, line, id"
 
     import_id = fields.Many2one(
-        "retail.catalogue.import", string="Import", required=True, index=True, ondelete="cascade"
+        "retail.catalogue.import", required=True, index=True, ondelete="cascade"
     )
     file = fields.Selection(
         [("catalogue", "Catalogue"), ("prices", "Prices"), ("sales", "Sales History")],

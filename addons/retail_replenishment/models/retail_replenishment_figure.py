@@ -198,7 +198,6 @@ class RetailReplenishmentFigure(models.Model):
     def _explain_advice(self):
         """Say in one sentence, in the reader's language, what the advice follows from."""
         self.ensure_one()
-        _ = self.env._
         number = self._format_quantity
         numbers = {
             "advice": number(self.advice_qty),
@@ -207,24 +206,26 @@ class RetailReplenishmentFigure(models.Model):
             "pace": number(self.avg_daily),
         }
         if not self.product_active:
-            return _("No longer in the range: sell what is left.")
+            return self.env._("No longer in the range: sell what is left.")
         if self.orderpoint_id and self.advice_qty > 0:
-            return _(
+            return self.env._(
                 "The reordering rule refills to %(target)s, the forecast is %(forecast)s: "
                 "%(advice)s to order.",
                 **numbers,
             )
         if self.orderpoint_id:
-            return _("The forecast of %(forecast)s is enough for the reordering rule.", **numbers)
+            return self.env._(
+                "The forecast of %(forecast)s is enough for the reordering rule.", **numbers
+            )
         if self.advice_qty > 0:
-            return _(
+            return self.env._(
                 "Sells %(pace)s a day: %(target)s until the next refill, the forecast is "
                 "%(forecast)s, %(advice)s missing.",
                 **numbers,
             )
         if self.avg_daily <= 0:
-            return _("Nothing sold in 15 days.")
-        return _(
+            return self.env._("Nothing sold in 15 days.")
+        return self.env._(
             "Sells %(pace)s a day: the forecast of %(forecast)s is enough until the next refill.",
             **numbers,
         )

@@ -94,5 +94,5 @@ class _Environment:
 
     def __exit__(self, error, *_args):
         if error is None:
-            self.cr.commit()
+            self.cr.commit()  # pylint: disable=invalid-commit
         self.cr.close()
