@@ -21,8 +21,8 @@ class RetailCatalogueImport(models.Model):
             SQL(
                 """
                 INSERT INTO retail_demand AS demand
-                            (day, warehouse_id, product_id, source, qty_sold, qty_returned)
-                     SELECT day, %(store)s, product_id, 'history', units, 0
+                            (day, warehouse_id, product_id, source, qty_sold, qty_returned, qty_received)
+                     SELECT day, %(store)s, product_id, 'history', units, 0, 0
                        FROM unnest(%(days)s::date[], %(products)s::int[], %(units)s::numeric[])
                          AS sale (day, product_id, units)
                 ON CONFLICT (warehouse_id, product_id, day, source)
