@@ -90,6 +90,8 @@ class _Environment:
 
     def __enter__(self):
         self.cr = self.registry.cursor()
+        # one that waits where it should leave fails, instead of waiting for its own thread
+        self.cr.execute("SET LOCAL lock_timeout = '10s'")
         return api.Environment(self.cr, SUPERUSER_ID, {})
 
     def __exit__(self, error, *_args):
