@@ -12,12 +12,12 @@ STORE_ROLES = {
     "retail_security.group_regional_manager",
 }
 
-BOARD = "retail_replenishment.retail_replenishment_figure_action"
+STORES = "retail_base.action_stores"
 HOME_ACTIONS = {
     "retail_security.group_guide": "point_of_sale.action_pos_config_kanban",
-    "retail_security.group_store_manager": BOARD,
-    "retail_security.group_regional_manager": BOARD,
-    "retail_security.group_planner": BOARD,
+    "retail_security.group_store_manager": STORES,
+    "retail_security.group_regional_manager": STORES,
+    "retail_security.group_planner": STORES,
 }
 
 
@@ -30,7 +30,9 @@ def build_users(env):
         .create([_user_values(env, row) for row in rows])
     )
     name_records(env, "user", {row["login"]: user for row, user in zip(rows, users)})
-    env.ref("base.user_admin").write({"tz": TIME_ZONE, "odoobot_state": "disabled"})
+    administrator = env.ref("base.user_admin")
+    administrator.write({"tz": TIME_ZONE, "odoobot_state": "disabled"})
+    _keep_time_zone(users | administrator)
     _name_responsibles(env)
     jobs = env["hr.job"].create(
         [{"name": english, "company_id": False} for _k, english, _c in JOBS]
@@ -75,6 +77,12 @@ def _user_values(env, row):
         "group_ids": [Command.set(env.ref(row["role"]).ids)],
         "store_ids": [Command.set([store.id for store in stores])],
     }
+
+
+def _keep_time_zone(users):
+    """Note a login of each user: at the first one native takes over the browser's time zone."""
+    for user in users:
+        user.with_user(user)._update_last_login()
 
 
 def _home_action(env, role):

@@ -28,6 +28,7 @@ class TestPeople(DemoCase):
                 employees = self.env["hr.employee"].search_count([("user_id", "=", user.id)])
                 self.assertEqual(bool(employees), row["employee"])
                 self.assertEqual(user.tz, "Asia/Shanghai")
+                self.assertTrue(user.login_date, "a first login would change the time zone")
 
     def test_the_important_roles_are_there_in_both_languages(self):
         roles = {(row["role"].split("_", 2)[2], row["language"]) for row, _user in self.users()}
