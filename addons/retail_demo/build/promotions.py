@@ -76,7 +76,7 @@ def _threshold_values(env):
         "applies_on": "current",
         "trigger": "auto",
         "date_from": today(env) - timedelta(days=SPEND_STARTED_DAYS_AGO),
-        "date_to": today(env) + timedelta(days=30),
+        "date_to": today(env) + timedelta(days=90),
         "rule_ids": [
             Command.create(
                 {
@@ -110,7 +110,7 @@ def _pair_values(env):
         "applies_on": "current",
         "trigger": "auto",
         "date_from": today(env),
-        "date_to": today(env) + timedelta(days=30),
+        "date_to": today(env) + timedelta(days=90),
         "rule_ids": [
             Command.create(
                 {
