@@ -1,5 +1,6 @@
 from . import hr_employee
 from . import hr_employee_public
+from . import ir_http
 from . import product_product
 from . import product_template
 from . import retail_catalogue_import
