@@ -43,7 +43,7 @@ class Shop:
 
     def figures(self, variant):
         """The store's replenishment figures of a variant, refreshed."""
-        self.rpc.call("retail.replenishment.figure", "action_refresh")
+        self.rpc.call("retail.replenishment.figure", "action_refresh", [])
         return self._first(
             "retail.replenishment.figure",
             [("product_id", "=", variant["id"]), ("warehouse_id", "=", self.store["id"])],
