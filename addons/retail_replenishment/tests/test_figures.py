@@ -12,7 +12,8 @@ class TestFigures(ReplenishmentCase):
         """Today is 15 June in the store.
 
         received 40 on 10 May       37 days on the market, the first one counted
-        sold     6  on 20 May       in the 15 days before (17 to 31 May): 6 + 4 - 1 = 9
+        sold     1  on 16 May       before the 15 days before
+        sold     6  on 17 May       in the 15 days before (17 to 31 May): 6 + 4 - 1 = 9
         sold     4  on 31 May
         returned 1  on 31 May
         sold     5  on 1 June       first of the last 15 days
@@ -24,7 +25,8 @@ class TestFigures(ReplenishmentCase):
         """
         self.receive(self.jacket, 40, "2026-05-10 02:00:00")
         for day, quantity in (
-            ("05-20", 6),
+            ("05-16", 1),
+            ("05-17", 6),
             ("05-31", 4),
             ("06-01", 5),
             ("06-09", 2),
@@ -47,11 +49,11 @@ class TestFigures(ReplenishmentCase):
         self.assertEqual(figure.avg_daily, 1.0)  # 15 / 15
         self.assertAlmostEqual(figure.trend, 1.0 / (9 / 15) - 1)  # from 0.6 to 1.0 a day
         self.assertEqual(figure.direction, "up")
-        self.assertEqual(figure.sold_total, 26 - 2)
+        self.assertEqual(figure.sold_total, 27 - 2)
         self.assertEqual(figure.received_total, 40)
-        self.assertEqual(figure.sell_through, 24 / 40)
-        self.assertEqual(figure.on_hand, 40 - 24)
-        self.assertEqual(figure.cover_days, 16)
+        self.assertEqual(figure.sell_through, 25 / 40)
+        self.assertEqual(figure.on_hand, 40 - 25)
+        self.assertEqual(figure.cover_days, 15)
 
     def test_a_new_product_is_averaged_over_its_days_on_the_market(self):
         self.receive(self.jacket, 40, "2026-06-11 02:00:00")
@@ -185,7 +187,7 @@ class TestFigures(ReplenishmentCase):
         self.todo(self.make_product("to come"), 1, self.supplier, self.shelf, "2026-07-01")
         self._rule(self.make_product("a rule"), 1, 1)
         self.make_product("nothing")
-        self.receive(self.make_product("not storable", is_storable=False), 1, "2026-06-01")
+        self.sell(self.make_product("not storable", is_storable=False), 1, "2026-06-01")
         self.refresh()
         figures = self.env["retail.replenishment.figure"].search(
             [("warehouse_id", "=", self.store.id)]

@@ -118,7 +118,8 @@ class TestNativeEquality(ReplenishmentCase):
                     1,
                     {
                         "delay": 10,
-                        "price": 90,  # 7.50 apiece
+                        "price": 120,
+                        "discount": 25,  # 7.50 apiece
                         "product_uom_id": self.dozen.id,
                         "min_qty": 1,
                     },
@@ -147,6 +148,59 @@ class TestNativeEquality(ReplenishmentCase):
         rule.invalidate_recordset()
         self.assert_equal_to_native(rule)
         self.assertEqual((rule.qty_forecast, rule.qty_to_order), (2, 18))
+
+    def test_goods_on_their_way_through_the_store_count_once(self):
+        """Receipts in two steps count at their final place, moves between shelves do not count."""
+        self.store.reception_steps = "two_steps"
+        entrance = self.store.wh_input_stock_loc_id
+        rack = self.env["stock.location"].create({"name": "Rack", "location_id": self.shelf.id})
+        rule = self.env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": self.jacket.id,
+                "warehouse_id": self.store.id,
+                "product_min_qty": 50,
+                "product_max_qty": 50,
+            }
+        )
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        to_entrance = self.todo(self.jacket, 4, self.supplier, entrance, tomorrow)
+        to_entrance.location_final_id = self.shelf
+        self.todo(self.jacket, 8, self.supplier, entrance, tomorrow).location_final_id = False
+        self.todo(self.jacket, 16, rack, self.shelf, tomorrow)
+        self.assert_equal_to_native(rule)
+        self.assertEqual(rule.qty_forecast, 4)
+
+    def test_a_request_counts_until_it_has_moves(self):
+        vendor = self.env["res.partner"].create({"name": "Vendor"})
+        rule = self.env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": self.jacket.id,
+                "warehouse_id": self.store.id,
+                "product_min_qty": 50,
+                "product_max_qty": 50,
+            }
+        )
+        order = self.env["purchase.order"].create(
+            {
+                "partner_id": vendor.id,
+                "picking_type_id": self.store.in_type_id.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.jacket.id,
+                            "product_qty": quantity,
+                            "location_final_id": self.shelf.id,
+                            "price_unit": 1,
+                        }
+                    )
+                    for quantity in (3, 5)
+                ],
+            }
+        )
+        move = self.todo(self.jacket, 5, self.supplier, self.shelf, fields.Datetime.now())
+        move.purchase_line_id = order.order_line[1]
+        self.assert_equal_to_native(rule)
+        self.assertEqual(rule.qty_forecast, 3 + 5)
 
     def _product(self, chance, number, vendors, resupply):
         product = self.make_product(f"Sample {number}")
