@@ -1,21 +1,23 @@
 """Batches, locks, interruptions and the command line, on a copy of the database that may commit."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service import db
+from odoo.sql_db import close_db, db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import config, mute_logger
+from odoo.tools import SQL, config, mute_logger
 
 from ..catalogue_loader import CatalogueLoader
 from ..models.retail_catalogue_import import ImportBusy
@@ -30,7 +32,7 @@ class TestTransactions(BaseCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.database = f"{get_db_name()}_catalogue_{os.getpid()}"
-        cls.addClassCleanup(db.exp_drop, cls.database)
+        cls.addClassCleanup(cls.drop_copy)
         # A registry that loads in test mode would start the tests of its modules
         with patch.dict(config._runtime_options, test_enable=False), mute_logger("odoo.sql_db"):
             db.exp_duplicate_database(get_db_name(), cls.database)
@@ -39,6 +41,16 @@ class TestTransactions(BaseCase):
             use_english(env)
             CatalogueCase.make_preset(env)
             env["stock.warehouse"].create({"name": "Store", "code": "TXN", "is_store": True})
+
+    @classmethod
+    def drop_copy(cls):
+        """Odoo's own `exp_drop` knows the configured databases only, and leaves this one silently."""
+        Registry.delete(cls.database)
+        close_db(cls.database)
+        with closing(db_connect("postgres").cursor()) as cr:
+            cr._cnx.autocommit = True
+            cr.execute(SQL("DROP DATABASE IF EXISTS %s WITH (FORCE)", SQL.identifier(cls.database)))
+        shutil.rmtree(config.filestore(cls.database), ignore_errors=True)
 
     @classmethod
     @contextmanager
