@@ -11,6 +11,7 @@ from . import (
     debian,
     environment,
     machine,
+    modules,
     process,
     server,
     source,
@@ -65,12 +66,12 @@ class Commands:
         return engine.interactive("shell", "-d", templates.LIVE, "--no-http")
 
     def update(self, names):
+        unknown = set(names) - set(modules.ours(self.place.addons))
+        if unknown:
+            raise Failure(f"there is no module {', '.join(sorted(unknown))} in addons/")
         with self._alone():
             engine, databases = self._with_live_database()
             stock = templates.Templates(self.place, engine, databases)
-            unknown = set(names) - set(stock.modules)
-            if unknown:
-                raise Failure(f"there is no module {', '.join(sorted(unknown))} in addons/")
             served = self.server.stop()
             stock.update(names or list(stock.modules))
             if served:

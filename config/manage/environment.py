@@ -9,6 +9,7 @@ from .progress import step
 from .stamps import Stamp
 
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+NGINX = {"nginx": "bookworm", "nginx-common": "bookworm"}  # the program, and its list of types
 
 
 def ensure(place, account, source):
@@ -42,6 +43,7 @@ def ensure_for_tests(place):
                 env=_npm_environment(place),
                 failure="npm packages could not be installed",
             )
+    _ensure_nginx(place)
 
 
 def site_packages(place):
@@ -52,6 +54,21 @@ def site_packages(place):
 def oca_addons(place):
     """The folder of the OCA modules, which pip lays beside Odoo's namespace."""
     return site_packages(place) / "odoo/addons"
+
+
+def nginx(place):
+    """Debian's nginx for the tests of config/nginx.conf. Installed, it would serve on port 80."""
+    return place.local / "nginx/usr/sbin/nginx"
+
+
+def _ensure_nginx(place):
+    debs = place.cache / "debs"
+    stamp = Stamp(place.stamps, "nginx", *NGINX.items())
+    if not stamp.done() or not nginx(place).is_file():
+        with step("nginx for the tests, unpacked under .local/nginx"), stamp.making():
+            debian.download(place, NGINX, debs)
+            packages = [debian.kept(debs, name) for name in NGINX]
+            debian.unpack(packages, place.local / "nginx")
 
 
 def _interpreter(place, account):

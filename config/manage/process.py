@@ -9,6 +9,11 @@ from .progress import Failure
 TELLING = re.compile(
     r"(E: |ERROR: |npm error (?!A complete log)|[\w.]+(Error|Exception|Violation|Failure)\b).*\S"
 )
+UNREACHABLE = re.compile(
+    r"Could not (resolve|connect)|(Temporary failure in|Could not resolve|Failed to resolve) .*name"
+    r"|Connection refused|Network is unreachable|No route to host|[Tt]imed out|ENOTFOUND|EAI_AGAIN"
+    r"|ECONNREFUSED|ETIMEDOUT"
+)
 
 
 def run(argv, *, log, failure, account=None, env=None, cwd=None, on_line=None, stdin=None):
@@ -32,7 +37,8 @@ def run(argv, *, log, failure, account=None, env=None, cwd=None, on_line=None, s
             process.stdout.close()
             code = process.wait()
     if code:
-        raise Failure(f"{failure}: {last_words(log)} (see {log})")
+        hint = "no network? " if UNREACHABLE.search(log.read_text(errors="replace")) else ""
+        raise Failure(f"{failure}: {hint}{last_words(log)} (see {log})")
 
 
 def capture(argv, *, failure, account=None, env=None, stdin=None):
