@@ -22,13 +22,17 @@ class Odoo:
         self.account = account
         self.source = source
 
+    @property
+    def addons_path(self):
+        addons = [*self.source.addons, environment.oca_addons(self.place), self.place.addons]
+        return ",".join(map(os.fspath, addons))
+
     def write_conf(self, port):
         """Put config/odoo.conf and what belongs to this machine together in `.local/odoo.conf`."""
         parser = configparser.ConfigParser(interpolation=None)
         parser.read(self.place.config / "odoo.conf")
-        addons = [*self.source.addons, environment.oca_addons(self.place), self.place.addons]
         machine = {
-            "addons_path": ",".join(map(os.fspath, addons)),
+            "addons_path": self.addons_path,
             "data_dir": os.fspath(self.place.data),
             "db_host": os.fspath(self.place.socket),
             "db_port": str(port),
@@ -40,9 +44,14 @@ class Odoo:
             parser.write(conf)
 
     def command(self, *words):
-        """A command line of Odoo with our configuration."""
+        """A command line of Odoo with our configuration.
+
+        Odoo looks for the command in the add-ons before it reads the configuration, so the path
+        to them comes first.
+        """
         name, *rest = words
-        return [self.place.python, self.source.script, name, "-c", self.place.conf, *rest]
+        odoo = [self.place.python, self.source.script, f"--addons-path={self.addons_path}"]
+        return [*odoo, name, "-c", self.place.conf, *rest]
 
     def install(self, database, names, log, line, *options):
         """Install modules, making the database if there is none. `line` shows how far it is."""

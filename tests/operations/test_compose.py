@@ -1,0 +1,112 @@
+"""What Docker is told fits the files of this checkout, and the schema of compose files."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from manage.place import Place
+
+ROOT = Place.here().root
+VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)")
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def example():
+    """The variables of .env.example with their values."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_the_compose_file_follows_the_schema():
+    argv = ["-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    subprocess.run([sys.executable, *argv, ROOT / "docker-compose.yml"], check=True)
+
+
+def test_every_yaml_file_can_be_read():
+    files = [*ROOT.glob("*.y*ml"), *ROOT.glob(".*.y*ml"), *(ROOT / "config").rglob("*.y*ml")]
+    assert {"docker-compose.yml", ".pre-commit-config.yaml"} <= {file.name for file in files}
+    for file in files:
+        yaml.safe_load(file.read_text())
+
+
+def test_every_mounted_file_is_there_and_every_named_volume_is_declared(compose):
+    for name, service in compose["services"].items():
+        for volume in service["volumes"]:
+            source = volume.split(":")[0]
+            if source.startswith("."):
+                assert (ROOT / source).exists(), f"{name}: {source}"
+            else:
+                assert source in compose["volumes"], f"{name}: {source}"
+
+
+def test_the_image_is_built_from_files_that_docker_may_see(compose):
+    build = compose["services"]["odoo"]["build"]
+    lines = (ROOT / build["context"] / build["dockerfile"]).read_text().splitlines()
+    assert "FROM odoo:19.0" in lines
+    copied = [word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]]
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    assert copied
+    for path in copied:
+        assert (ROOT / path).is_file(), path
+        assert f"!{path}" in ignored, path
+
+
+def test_the_image_brings_what_the_official_one_lacks():
+    """The packages that it takes by name have their version in the file of `make run`."""
+    dockerfile = (ROOT / "config/odoo.Dockerfile").read_text()
+    (names,) = re.findall(r"\^\(([\w|]+)\)==", dockerfile)
+    pinned = re.findall(r"^(\S+)==", (ROOT / "config/requirements.txt").read_text(), re.M)
+    assert set(names.split("|")) <= set(pinned)
+    assert "pypinyin" in names.split("|")
+
+
+def test_every_variable_is_explained_in_the_example_and_every_explained_one_is_used(
+    compose, example
+):
+    used = set(VARIABLE.findall((ROOT / "docker-compose.yml").read_text()))
+    assert used == set(example)
+
+
+def test_a_default_in_the_compose_file_is_the_one_in_the_example(example):
+    defaults = re.findall(r"\$\{(\w+):-([^}]*)\}", (ROOT / "docker-compose.yml").read_text())
+    assert defaults
+    assert {(name, example[name]) for name, _ in defaults} == set(defaults)
+
+
+def test_no_secret_is_written_down(example):
+    text = (ROOT / "docker-compose.yml").read_text()
+    assert example["POSTGRES_PASSWORD"] == ""
+    for setting in re.findall(r"PASSWORD: *(\S.*)", text):
+        assert setting.startswith("${POSTGRES_PASSWORD:?")
+    for file in (".gitignore", ".dockerignore"):
+        assert {".env", "*"} & set((ROOT / file).read_text().splitlines())
+
+
+def test_every_service_that_stays_says_whether_it_is_well(compose):
+    for name, service in compose["services"].items():
+        if service.get("restart"):
+            assert service["healthcheck"]["test"], name
+
+
+def test_only_the_front_can_be_reached_from_outside(compose):
+    services = compose["services"]
+    assert [name for name in services if services[name].get("ports")] == ["web"]
+
+
+def test_what_the_command_line_sets_is_not_in_the_shared_settings(compose):
+    """A setting in both places would say two things to whoever reads one of them."""
+    conf = (ROOT / "config/odoo.conf").read_text()
+    for service in ("odoo", "modules"):
+        options = [word for word in compose["services"][service]["command"] if "--" in word]
+        for option in options:
+            key = option.removeprefix("--").split("=")[0].replace("-", "_")
+            if key != "max_cron_threads":  # none at all while modules are installed
+                assert not re.search(rf"^{key} *=", conf, re.M), option

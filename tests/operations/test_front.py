@@ -1,0 +1,143 @@
+"""config/nginx.conf in front of a real Odoo with workers: pages, the websocket, the headers."""
+
+import json
+import re
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+
+import pytest
+import requests
+import websocket
+
+from manage import environment, process, server
+from manage.place import Place
+from support.demo_server import DemoServer
+
+PLACE = Place.here()
+SLOWEST_START = 20
+
+
+@pytest.fixture(scope="module")
+def odoo():
+    """As docker-compose.yml starts it: workers, a gevent port, behind a proxy."""
+    websocket_port = server.free_port()
+    options = ("--workers=2", f"--gevent-port={websocket_port}", "--proxy-mode")
+    with DemoServer(*options) as odoo:
+        odoo.websocket_port = websocket_port
+        _wait_for(websocket_port)
+        yield odoo
+
+
+@pytest.fixture(scope="module")
+def front(odoo, tmp_path_factory):
+    """The address of nginx with our configuration, its names and ports put in place."""
+    folder = tmp_path_factory.mktemp("nginx")
+    port = server.free_port()
+    conf = _configuration(
+        folder,
+        {
+            "odoo:8069": f"127.0.0.1:{odoo.port}",
+            "odoo:8072": f"127.0.0.1:{odoo.websocket_port}",
+            "listen 80 ": f"listen 127.0.0.1:{port} ",
+        },
+    )
+    with _nginx(folder, conf, port):
+        yield f"127.0.0.1:{port}"
+
+
+def test_nginx_accepts_the_configuration(tmp_path):
+    """`nginx -t` resolves names, so those of the compose file's services are put in place."""
+    names = {"odoo:8069": "127.0.0.1:8069", "odoo:8072": "127.0.0.1:8072"}
+    conf = _configuration(tmp_path, names)
+    process.capture([*_command(tmp_path, conf), "-t"], failure="nginx refuses it")
+
+
+def test_pages_come_through(front):
+    answer = requests.get(f"http://{front}/web/health", timeout=30)
+    assert (answer.status_code, answer.json()) == (200, {"status": "pass"})
+    page = requests.get(f"http://{front}/web/login", timeout=60)
+    assert page.status_code == 200
+    assert page.headers["Content-Encoding"] == "gzip"
+
+
+def test_the_websocket_comes_through(front, odoo):
+    """The worker that serves pages refuses a websocket, so an answer proves the other route."""
+    session = odoo.rpc("guide").session.cookies["session_id"]
+    connection = websocket.create_connection(
+        f"ws://{front}/websocket?version=19.0-0",
+        cookie=f"session_id={session}",
+        origin=f"http://{front}",
+        timeout=30,
+    )
+    assert connection.status == 101
+    subscribe = {"event_name": "subscribe", "data": {"channels": [], "last": 0}}
+    connection.send(json.dumps(subscribe))
+    connection.ping("still there?")
+    assert connection.recv_data(control_frame=True)[0] == websocket.ABNF.OPCODE_PONG
+    connection.close()
+
+
+def test_odoo_knows_the_address_that_the_browser_used(front):
+    """A redirect names the scheme and host of the front; behind TLS it says https."""
+    headers = {"Host": "shop.example", "X-Forwarded-Proto": "https"}
+    answer = requests.get(
+        f"http://{front}/odoo", headers=headers, allow_redirects=False, timeout=30
+    )
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("https://shop.example/web/login")
+
+
+@pytest.mark.parametrize(("megabytes", "said"), [(128, b"100"), (256, b"413")])
+def test_the_front_lets_the_largest_file_of_odoo_through(front, megabytes, said):
+    """Asked beforehand, as clients with much to send do, so that nothing need be sent."""
+    host, port = front.split(":")
+    request = (
+        f"POST /web/login HTTP/1.1\r\nHost: {front}\r\nContent-Length: {megabytes * 1024**2}\r\n"
+        "Expect: 100-continue\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(request.encode())
+        assert connection.recv(100).split()[1] == said
+
+
+def _configuration(folder, places):
+    """Our file with `places` put in, and with the folders of an nginx that is not installed."""
+    text = (PLACE.config / "nginx.conf").read_text()
+    etc = environment.nginx(PLACE).parents[2] / "etc/nginx"
+    for old, new in {**places, "/etc/nginx/": f"{etc}/", "/tmp/nginx.pid": f"{folder}/pid"}.items():
+        assert old in text
+        text = text.replace(old, new)
+    for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
+        text = re.sub(
+            r"^http \{", f"http {{\n    {kind}_temp_path {folder}/{kind};", text, flags=re.M
+        )
+    conf = folder / "nginx.conf"
+    conf.write_text(text)
+    return conf
+
+
+def _command(folder, conf):
+    return [environment.nginx(PLACE), "-p", folder, "-c", conf, "-e", folder / "error.log"]
+
+
+@contextmanager
+def _nginx(folder, conf, port):
+    with (folder / "output.log").open("w") as log:
+        running = subprocess.Popen(
+            [*_command(folder, conf), "-g", "daemon off;"], stdout=log, stderr=log
+        )
+    try:
+        _wait_for(port)
+        yield
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def _wait_for(port):
+    deadline = time.monotonic() + SLOWEST_START
+    while server.is_free(port):
+        assert time.monotonic() < deadline, f"nobody listens on {port}"
+        time.sleep(0.1)
