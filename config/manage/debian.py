@@ -51,14 +51,24 @@ def _apt(place, become, words, failure):
 
 def mirror():
     """The address from which this machine gets Debian itself, as its own apt knows it."""
+    # without fetched lists, as in a fresh container, apt tells its sources only when asked this way
+    address = _mirror() or _mirror("--no-release-info")
+    if not address:
+        raise Failure(
+            "no Debian mirror among this machine's apt sources; set ODOO_HOME=/path instead"
+        )
+    return address
+
+
+def _mirror(*options):
     form = "$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)"
-    argv = ["apt-get", "indextargets", "--format", form, "Created-By: Packages"]
+    argv = ["apt-get", "indextargets", *options, "--format", form, "Created-By: Packages"]
     for line in process.capture(argv, failure="apt does not know its sources").splitlines():
         address, release, component, origin = line.split("|")
         its_own = not re.search("security|updates|backports", release + address)
-        if its_own and component == "main" and origin in ("Debian", ""):
+        if its_own and component == "main" and origin in ("Debian", "", "$(ORIGIN)"):
             return address
-    raise Failure("no Debian mirror among this machine's apt sources; set ODOO_HOME=/path instead")
+    return None
 
 
 def download(place, wanted, folder):

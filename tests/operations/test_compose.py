@@ -63,7 +63,7 @@ def test_the_image_brings_what_the_official_one_lacks():
     """The packages that it takes by name have their version in the file of `make run`."""
     dockerfile = (ROOT / "config/odoo.Dockerfile").read_text()
     (names,) = re.findall(r"\^\(([\w|]+)\)==", dockerfile)
-    pinned = re.findall(r"^(\S+)==", (ROOT / "config/requirements.txt").read_text(), re.M)
+    pinned = re.findall(r"^(\S+)==", (ROOT / "config/requirements.txt").read_text(), re.MULTILINE)
     assert set(names.split("|")) <= set(pinned)
     assert "pypinyin" in names.split("|")
 
@@ -109,4 +109,4 @@ def test_what_the_command_line_sets_is_not_in_the_shared_settings(compose):
         for option in options:
             key = option.removeprefix("--").split("=")[0].replace("-", "_")
             if key != "max_cron_threads":  # none at all while modules are installed
-                assert not re.search(rf"^{key} *=", conf, re.M), option
+                assert not re.search(rf"^{key} *=", conf, re.MULTILINE), option

@@ -111,7 +111,7 @@ def _configuration(folder, places):
         text = text.replace(old, new)
     for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
         text = re.sub(
-            r"^http \{", f"http {{\n    {kind}_temp_path {folder}/{kind};", text, flags=re.M
+            r"^http \{", f"http {{\n    {kind}_temp_path {folder}/{kind};", text, flags=re.MULTILINE
         )
     conf = folder / "nginx.conf"
     conf.write_text(text)

@@ -9,13 +9,12 @@ from pathlib import Path
 from manage.place import Place
 
 SOURCE = Place.here().root
-NOBODY = 65534
 # pip must not read the settings of this machine: tests tell it where to look
-NO_PIP_SETTINGS = {"PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "0", "PIP_EXTRA_INDEX_URL": ""}
+NO_PIP_SETTINGS = {"PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "1", "PIP_EXTRA_INDEX_URL": ""}
 
 
 class Checkout:
-    """`make("run")` runs a target there as an ordinary user; `place` tells where things lie."""
+    """`make("run")` runs a target there; `place` tells where things lie."""
 
     def __init__(self, folder):
         self.place = Place(folder)
@@ -37,7 +36,6 @@ class Checkout:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            **self._ordinary_user(),
         )
 
     def make(self, *words, **variables):
@@ -53,13 +51,6 @@ class Checkout:
         (home / "odoo/release.py").write_text("version_info = (19, 0, 0, 'final', 0, '')\n")
         (home / "odoo-bin").touch()
         return os.fspath(home)
-
-    def _ordinary_user(self):
-        if os.geteuid():
-            return {}
-        for path in (self.place.root, *self.place.root.rglob("*")):
-            os.chown(path, NOBODY, NOBODY)
-        return {"user": NOBODY, "group": NOBODY, "extra_groups": []}
 
 
 def only_line(errors):
