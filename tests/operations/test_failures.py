@@ -157,7 +157,7 @@ def test_two_at_once(checkout, silent_server):
     index = _address(silent_server)
     first = checkout.start("install", ODOO_HOME=checkout.odoo(), PIP_INDEX_URL=index)
     try:
-        connection, _ = silent_server.accept()
+        _connection, _ = silent_server.accept()
         _, line, code = checkout.make("install")
     finally:
         _interrupt(first)
@@ -169,7 +169,7 @@ def test_what_is_interrupted_is_done_again_and_what_was_finished_is_not(checkout
     odoo = checkout.odoo()
     index = _address(silent_server)
     first = checkout.start("install", ODOO_HOME=odoo, PIP_INDEX_URL=index)
-    connection, _ = silent_server.accept()  # pip is at work
+    _connection, _ = silent_server.accept()  # pip is at work
     output, errors = _interrupt(first)
     assert "Python packages: stopped after" in output
     assert "make: stopped; the next run goes on from here" in errors
@@ -209,9 +209,11 @@ def test_a_stale_pid_does_not_end_a_stranger(checkout):
 
 def test_our_own_process_is_ended(tmp_path):
     """The counterpart: with our word on its command line it is ours."""
-    argv = [sys.executable, "-c", "import time; time.sleep(60)", os.fspath(tmp_path / "odoo.conf")]
-    with subprocess.Popen(argv) as ours:
-        file = PidFile(tmp_path / "odoo.pid", tmp_path / "odoo.conf")
+    word = tmp_path / "odoo.conf"
+    code = "import time; print('up', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code, word], stdout=subprocess.PIPE) as ours:
+        ours.stdout.readline()
+        file = PidFile(tmp_path / "odoo.pid", word)
         file.write(ours.pid)
         assert file.stop()
         assert ours.wait() == -signal.SIGTERM
