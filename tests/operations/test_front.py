@@ -1,7 +1,6 @@
 """config/nginx.conf in front of a real Odoo with workers: pages, the websocket, the headers."""
 
 import json
-import re
 import socket
 import subprocess
 import time
@@ -13,6 +12,7 @@ import websocket
 
 from manage import environment, process, server
 from manage.place import Place
+from manage.welcome import ADMINISTRATOR
 from support.demo_server import DemoServer
 
 PLACE = Place.here()
@@ -35,22 +35,15 @@ def front(odoo, tmp_path_factory):
     """The address of nginx with our configuration, its names and ports put in place."""
     folder = tmp_path_factory.mktemp("nginx")
     port = server.free_port()
-    conf = _configuration(
-        folder,
-        {
-            "odoo:8069": f"127.0.0.1:{odoo.port}",
-            "odoo:8072": f"127.0.0.1:{odoo.websocket_port}",
-            "listen 80 ": f"listen 127.0.0.1:{port} ",
-        },
-    )
+    conf = _configuration(folder, odoo.port, odoo.websocket_port, port)
     with _nginx(folder, conf, port):
         yield f"127.0.0.1:{port}"
 
 
 def test_nginx_accepts_the_configuration(tmp_path):
-    """`nginx -t` resolves names, so those of the compose file's services are put in place."""
-    names = {"odoo:8069": "127.0.0.1:8069", "odoo:8072": "127.0.0.1:8072"}
-    conf = _configuration(tmp_path, names)
+    """`nginx -t` resolves names and binds ports, so free ones are put in place."""
+    http, websockets, port = (server.free_port() for _ in range(3))
+    conf = _configuration(tmp_path, http, websockets, port)
     process.capture([*_command(tmp_path, conf), "-t"], failure="nginx refuses it")
 
 
@@ -79,14 +72,15 @@ def test_the_websocket_comes_through(front, odoo):
     connection.close()
 
 
-def test_odoo_knows_the_address_that_the_browser_used(front):
-    """A redirect names the scheme and host of the front; behind TLS it says https."""
+def test_odoo_knows_the_address_that_the_browser_used(front, odoo):
+    """It keeps the one an administrator signs in at, for links in mails; behind TLS it is https."""
     headers = {"Host": "shop.example", "X-Forwarded-Proto": "https"}
-    answer = requests.get(
-        f"http://{front}/odoo", headers=headers, allow_redirects=False, timeout=30
+    params = {"db": odoo.database, **{key: ADMINISTRATOR[key] for key in ("login", "password")}}
+    body = {"jsonrpc": "2.0", "method": "call", "params": params}
+    answer = requests.post(
+        f"http://{front}/web/session/authenticate", json=body, headers=headers, timeout=60
     )
-    assert answer.status_code == 303
-    assert answer.headers["Location"].startswith("https://shop.example/web/login")
+    assert answer.json()["result"]["web.base.url"] == "https://shop.example"
 
 
 @pytest.mark.parametrize(("megabytes", "said"), [(128, b"100"), (256, b"413")])
@@ -102,17 +96,23 @@ def test_the_front_lets_the_largest_file_of_odoo_through(front, megabytes, said)
         assert connection.recv(100).split()[1] == said
 
 
-def _configuration(folder, places):
-    """Our file with `places` put in, and with the folders of an nginx that is not installed."""
+def _configuration(folder, http_port, websocket_port, port):
+    """Our file with what differs on this machine put in place."""
     text = (PLACE.config / "nginx.conf").read_text()
     etc = environment.nginx(PLACE).parents[2] / "etc/nginx"
-    for old, new in {**places, "/etc/nginx/": f"{etc}/", "/tmp/nginx.pid": f"{folder}/pid"}.items():
-        assert old in text
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    spool = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    places = {
+        "odoo:8069": f"127.0.0.1:{http_port}",
+        "odoo:8072": f"127.0.0.1:{websocket_port}",
+        "listen 80 ": f"listen 127.0.0.1:{port} ",
+        "/etc/nginx/": f"{etc}/",
+        "/tmp/nginx.pid": f"{folder}/pid",
+        "http {\n": f"http {{\n{spool}",
+    }
+    for old, new in places.items():
+        assert text.count(old) == 1, old
         text = text.replace(old, new)
-    for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
-        text = re.sub(
-            r"^http \{", f"http {{\n    {kind}_temp_path {folder}/{kind};", text, flags=re.MULTILINE
-        )
     conf = folder / "nginx.conf"
     conf.write_text(text)
     return conf
