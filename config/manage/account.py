@@ -68,6 +68,12 @@ class Account:
         if self.is_other and path.stat().st_uid != self.uid:
             os.chown(path, self.uid, self.gid)
 
+    def give_back(self, path):
+        """Return what was handed over to the owner of the checkout."""
+        if self.is_other:
+            owner = self.place.root.stat()
+            os.chown(path, owner.st_uid, owner.st_gid)
+
     def reaches(self, path):
         """True when this user may walk to `path` and read it, as far as the modes tell."""
         walk = [*reversed(path.parents)]

@@ -118,4 +118,10 @@ def bench(place, account, name):
         "RETAIL_CONF": os.fspath(place.conf),
     }
     argv = [os.fspath(place.python), "-m", "benchmarks", *([name] if name else [])]
-    return subprocess.run(argv, cwd=place.root, env=env, check=False, **account.switch()).returncode
+    try:
+        done = subprocess.run(argv, cwd=place.root, env=env, check=False, **account.switch())
+    finally:
+        # they are part of the checkout: whoever owns it must be able to commit them
+        for path in (results, *results.iterdir()):
+            account.give_back(path)
+    return done.returncode
