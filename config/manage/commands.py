@@ -75,6 +75,7 @@ class Commands:
             served = self.server.stop()
             stock.update(names or list(stock.modules))
             if served:
+                self.port = json.loads(self._served())[0]  # where the user has it open
                 self._serve(self._running_code(stock))
 
     def import_goods(self, files, store, preset):
