@@ -156,6 +156,8 @@ class Commands:
             place.cache / "pycache", place.cache / "pytest", place.cache / "hypothesis"
         )
         odoo_source = source.ensure(place)
+        if not self.account.reaches(odoo_source.script):
+            way.open_path(self.account, odoo_source.script)
         environment.ensure(place, self.account, odoo_source)
         if with_tests:
             environment.ensure_for_tests(place)
