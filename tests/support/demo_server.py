@@ -10,6 +10,7 @@ from pathlib import Path
 from manage import server
 from manage.databases import Databases
 from manage.place import Place
+from manage.welcome import ADMINISTRATOR
 
 from .rpc import Rpc
 
@@ -86,7 +87,7 @@ class DemoServer:
         page.goto(self.url + path)
 
     def password(self, login):
-        users = json.loads((self.place.root / USERS).read_text())
+        users = [ADMINISTRATOR, *json.loads((self.place.root / USERS).read_text())]
         return next(user["password"] for user in users if user["login"] == login)
 
 
