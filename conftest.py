@@ -52,8 +52,11 @@ def database_with_the_demo_chain(request):
         return
     from odoo.tools import config
 
+    name = request.getfixturevalue("demo_database")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(config, "db_name", request.getfixturevalue("demo_database"))
+        patch.setitem(config, "db_name", name)
+        # pytest-odoo lets each process serve its own copy only
+        patch.setitem(config, "dbfilter", f"^{name}$")
         # with several processes pytest-odoo bends all file stores to that of the common template
         patch.setattr(config, "filestore", partial(type(config).filestore, config))
         yield
