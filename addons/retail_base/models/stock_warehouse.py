@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 STORE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -98,6 +99,28 @@ class StockWarehouse(models.Model):
                 self._phone_format(number=self.phone, country=country, force_format="INTERNATIONAL")
                 or self.phone
             )
+
+    def _get_time_zone(self):
+        """Return the name of the time zone in which the days of this store begin and end.
+
+        The opening hours know it; without them the company's address; without that it is UTC,
+        as it is for a till without a warehouse.
+        """
+        store = self.sudo()
+        return store.resource_calendar_id.tz or store.company_id.partner_id.tz or "UTC"
+
+    @api.model
+    def _time_zone_query(self):
+        """`_get_time_zone` of every warehouse, as a query with columns warehouse_id, tz."""
+        return SQL(
+            """
+            SELECT warehouse.id AS warehouse_id, COALESCE(calendar.tz, partner.tz, 'UTC') AS tz
+              FROM stock_warehouse warehouse
+              JOIN res_company company ON company.id = warehouse.company_id
+              JOIN res_partner partner ON partner.id = company.partner_id
+         LEFT JOIN resource_calendar calendar ON calendar.id = warehouse.resource_calendar_id
+            """
+        )
 
     def action_view_guides(self):
         """Open the guides of this store; a user without HR rights gets the public page."""

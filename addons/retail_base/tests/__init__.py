@@ -5,3 +5,4 @@ from . import test_pages
 from . import test_sportswear
 from . import test_store
 from . import test_style
+from . import test_time_zone

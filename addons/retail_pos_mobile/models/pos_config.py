@@ -37,20 +37,10 @@ class PosConfig(models.Model):
             ("company_id", "in", [self.company_id.id, self.store_id.sudo().company_id.id, False]),
         ]
 
-    def _get_store_tz(self):
-        """Return the name of the time zone in which the days of this till begin and end."""
-        self.ensure_one()
-        config = self.sudo()
-        return (
-            config.store_id.resource_calendar_id.tz
-            or config.company_id.resource_calendar_id.tz
-            or "UTC"
-        )
-
     @api.model
     def _load_pos_data_read(self, records, config):
         read_records = super()._load_pos_data_read(records, config)
         for record in read_records:
             record["_is_store"] = config.store_id.sudo().is_store
-            record["_store_tz"] = config._get_store_tz()
+            record["_store_tz"] = config.store_id._get_time_zone()
         return read_records

@@ -121,4 +121,4 @@ class PosOrder(models.Model):
         """Return the store's local day of the sale; a phone whose clock is ahead cannot move it."""
         self.ensure_one()
         moment = min(self.date_order, fields.Datetime.now())
-        return business_date.local_day(moment, self.config_id._get_store_tz())
+        return business_date.local_day(moment, self.config_id.store_id._get_time_zone())

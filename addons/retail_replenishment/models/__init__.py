@@ -5,5 +5,4 @@ from . import retail_demand
 from . import retail_replenishment_figure
 from . import retail_replenishment_refresh
 from . import stock_move
-from . import stock_warehouse
 from . import stock_warehouse_orderpoint
