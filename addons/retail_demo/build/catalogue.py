@@ -71,33 +71,43 @@ def _build_categories(env):
 
 
 def _build_attributes(env):
-    attributes = env["product.attribute"].create(
-        [
-            {"name": "Colour", "display_type": "color", "sequence": 1},
-            {"name": "Size", "display_type": "pills", "sequence": 2},
-        ]
-    )
-    translate(attributes, "name", ["颜色", "尺码"])
-    colour, size = attributes
+    """Use the suite's own colour and size: a second pair would split the chain's catalogue."""
+    colour = env.ref("retail_base.attribute_colour")
+    size = env.ref("retail_base.attribute_size")
     name_records(env, "attribute", {"colour": colour, "size": size})
+    _build_colours(env, colour)
+    _build_sizes(env, size)
+
+
+def _build_colours(env, attribute):
+    """Create the colours that the suite does not bring; `base` names those it does."""
     rows = read_csv("colours")
+    own = [row for row in rows if not row["base"]]
+    after = len(attribute.value_ids) + 1
     values = env["product.attribute.value"].create(
         [
             {
-                "attribute_id": colour.id,
+                "attribute_id": attribute.id,
                 "name": row["name_en"],
                 "html_color": row["hex"],
                 "sequence": sequence,
             }
-            for sequence, row in enumerate(rows)
+            for sequence, row in enumerate(own, start=after)
         ]
     )
-    translate(values, "name", [row["name_zh"] for row in rows])
-    name_records(env, "colour", {row["code"]: value for row, value in zip(rows, values)})
+    translate(values, "name", [row["name_zh"] for row in own])
+    named = {row["code"]: value for row, value in zip(own, values)}
+    for row in rows:
+        if row["base"]:
+            named[row["code"]] = env.ref(f"retail_base.{row['base']}")
+    name_records(env, "colour", named)
+
+
+def _build_sizes(env, attribute):
     codes = list(dict.fromkeys(code for row in read_csv("sizes") for code in split(row["codes"])))
     values = env["product.attribute.value"].create(
         [
-            {"attribute_id": size.id, "name": code, "sequence": sequence}
+            {"attribute_id": attribute.id, "name": code, "sequence": sequence}
             for sequence, code in enumerate(codes)
         ]
     )

@@ -37,6 +37,29 @@ class TestCatalogue(DemoCase):
                 self.assertNotEqual(record.name, translated.name)
                 self.assertTrue(record.name.isascii())
 
+    def test_the_chain_has_one_colour_and_one_size_attribute(self):
+        attributes = self.env["product.attribute"].search([])
+        for external_id, names in (
+            ("retail_base.attribute_colour", {"color", "colour", "颜色"}),
+            ("retail_base.attribute_size", {"size", "尺码"}),
+        ):
+            alike = attributes.filtered(
+                lambda attribute, names=names: (
+                    {attribute.name.lower(), attribute.with_context(lang="zh_CN").name} & names
+                )
+            )
+            self.assertEqual(alike, self.env.ref(external_id))
+            self.assertLessEqual(alike, self.styles.attribute_line_ids.attribute_id)
+
+    def test_no_colour_or_size_is_there_twice(self):
+        for attribute in self.styles.attribute_line_ids.attribute_id:
+            names = attribute.value_ids.mapped("name")
+            self.assertEqual(len(set(names)), len(names))
+
+    def test_a_colour_is_drawn_as_its_swatch(self):
+        for row in read_csv("colours"):
+            self.assertEqual(self.record("colour", row["code"]).html_color, row["hex"])
+
     def test_variants_are_colours_times_sizes(self):
         for style in self.styles:
             lines = style.attribute_line_ids
