@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import Command
 from odoo.tools import SQL
 
-from ..lib.assortment import variant_code
+from ..lib.assortment import size_rank, variant_code
 from ..lib.ean13 import internal_ean13
 from ..lib.seasons import launch_date, season_of
 from .records import by_xml_id, name_records, today, translate, utc
@@ -104,11 +104,11 @@ def _build_colours(env, attribute):
 
 
 def _build_sizes(env, attribute):
-    codes = list(dict.fromkeys(code for row in read_csv("sizes") for code in split(row["codes"])))
+    codes = sorted({code for run in _sizes().values() for code in run}, key=size_rank)
     values = env["product.attribute.value"].create(
         [
             {"attribute_id": attribute.id, "name": code, "sequence": sequence}
-            for sequence, code in enumerate(codes)
+            for sequence, code in enumerate(codes, start=1)
         ]
     )
     name_records(env, "size", dict(zip(codes, values)))

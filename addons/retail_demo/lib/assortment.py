@@ -1,6 +1,7 @@
 """The variants of a style: their references, and how customers' wishes spread over them."""
 
 COLOUR_SHARES = (0.5, 0.28, 0.14, 0.08)
+LETTER_SIZES = ("XS", "S", "M", "L", "XL", "2XL")
 
 
 def colour_share(position: int) -> float:
@@ -22,6 +23,15 @@ def size_shares(count: int) -> list[float]:
     """
     weights = [min(position + 1, count - position) for position in range(count)]
     return [weight / sum(weights) for weight in weights]
+
+
+def size_rank(code: str) -> tuple[int, int]:
+    """Return the sort key of a size: letters from small to large, then numbers ascending.
+
+    >>> sorted(["120", "L", "2XL", "36", "XS", "XL", "S", "M"], key=size_rank)
+    ['XS', 'S', 'M', 'L', 'XL', '2XL', '36', '120']
+    """
+    return (0, LETTER_SIZES.index(code)) if code in LETTER_SIZES else (1, int(code))
 
 
 def variant_code(style_number: str, colour: str, size: str | None = None) -> str:

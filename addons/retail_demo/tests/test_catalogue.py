@@ -56,6 +56,12 @@ class TestCatalogue(DemoCase):
             names = attribute.value_ids.mapped("name")
             self.assertEqual(len(set(names)), len(names))
 
+    def test_sizes_go_from_small_to_large(self):
+        self.assertEqual(
+            self.record("attribute", "size").value_ids.mapped("name"),
+            ["XS", "S", "M", "L", "XL", "2XL", *map(str, [*range(36, 45), *range(120, 151, 10)])],
+        )
+
     def test_a_colour_is_drawn_as_its_swatch(self):
         for row in read_csv("colours"):
             self.assertEqual(self.record("colour", row["code"]).html_color, row["hex"])
