@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 
+from ..lib.refill import refill_levels
 from .catalogue import supplier_of
 from .records import by_xml_id, today, utc
 from .tables import read_csv, read_json
@@ -11,7 +12,7 @@ from .tables import read_csv, read_json
 TRANSFER_LINES, TRANSFER_PIECES, RESERVE = 8, 3, 6
 RECEIPT_LINES, RECEIPT_PIECES = 6, 24
 BETWEEN_STORES_LINES = 3
-RULES_PER_STORE, RULE_MIN, RULE_MAX = 20, 3, 8
+RULES_PER_STORE, RULE_DAYS = 20, 15
 # Stores whose goods have left the central warehouse; the third one's are waiting to be sent
 ON_THE_WAY = ("S001", "S003")
 
@@ -149,9 +150,14 @@ def _moves(variants, pieces):
 
 
 def _set_rules(env, store):
-    """Native reordering rules for the best sellers of a store, from the central warehouse."""
+    """Native reordering rules for what sells best in a store now, from the central warehouse."""
+    since = utc(today(env) - timedelta(days=RULE_DAYS), 0)
     sold = env["pos.order.line"]._read_group(
-        [("order_id.config_id.store_id", "=", store.id), ("is_reward_line", "=", False)],
+        [
+            ("order_id.config_id.store_id", "=", store.id),
+            ("order_id.date_order", ">=", since),
+            ("is_reward_line", "=", False),
+        ],
         ["product_id"],
         ["qty:sum"],
         order="qty:sum DESC, product_id",
@@ -167,9 +173,10 @@ def _set_rules(env, store):
                 "route_id": store.resupply_route_ids.id,
                 # Shown as advice: a scheduler that orders by itself would empty the screens
                 "trigger": "manual",
-                "product_min_qty": RULE_MIN,
-                "product_max_qty": RULE_MAX,
+                "product_min_qty": least,
+                "product_max_qty": most,
             }
-            for variant, _quantity in sold
+            for variant, quantity in sold
+            for least, most in [refill_levels(quantity, RULE_DAYS)]
         ]
     )

@@ -3,12 +3,12 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase
 
-from ..lib import assortment, drawing, ean13, members, seasons, trade
+from ..lib import assortment, drawing, ean13, members, refill, seasons, trade
 
 
 class TestPure(BaseCase):
     def test_examples_in_the_documentation_hold(self):
-        for module in (assortment, drawing, ean13, members, seasons, trade):
+        for module in (assortment, drawing, ean13, members, refill, seasons, trade):
             with self.subTest(module=module.__name__):
                 failed, attempted = doctest.testmod(module)
                 self.assertTrue(attempted)

@@ -1,8 +1,10 @@
 from collections import Counter
+from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import tagged
 
+from ..build import records
 from .common import DemoCase
 
 # Set by native for its own bookkeeping, or different from document to document
@@ -133,3 +135,26 @@ class TestStock(DemoCase):
             rules = self.env["stock.warehouse.orderpoint"].search([("warehouse_id", "=", store.id)])
             self.assertGreaterEqual(len(rules), 10)
             self.assertEqual(rules.route_id, store.resupply_route_ids)
+
+    def test_a_rule_keeps_what_its_article_sells_and_no_more(self):
+        rules = self.env["stock.warehouse.orderpoint"].search(
+            [("warehouse_id", "in", self.stores.ids)]
+        )
+        sold = self._sold_in_fifteen_days(before=min(rules.mapped("create_date")))
+        for rule in rules:
+            with self.subTest(store=rule.warehouse_id.code, article=rule.product_id.default_code):
+                pieces = sold[rule.warehouse_id, rule.product_id]
+                self.assertGreater(pieces, 0)
+                self.assertGreaterEqual(rule.product_min_qty, pieces * 7 / 15)
+                self.assertLess(rule.product_min_qty, rule.product_max_qty)
+                self.assertLessEqual(rule.product_max_qty, max(4, 2 * pieces))
+
+    def _sold_in_fifteen_days(self, before):
+        # The chain's day begins eight hours before that of UTC
+        day = (before + timedelta(hours=8)).date()
+        since = records.utc(day - timedelta(days=15), 0)
+        sold = Counter()
+        for line in self.history.lines:
+            if since <= line.order_id.date_order < before and not line.is_reward_line:
+                sold[line.order_id.config_id.store_id, line.product_id] += line.qty
+        return sold
