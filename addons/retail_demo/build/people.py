@@ -5,7 +5,11 @@ from odoo import Command
 from .records import TIME_ZONE, by_xml_id, name_records, translate
 from .tables import read_csv, read_json
 
-JOBS = (("guide", "Shopping Guide", "导购员"), ("manager", "Store Manager", "店长"))
+# An employee's title is one text for every language, copied from the job's English name
+JOBS = (
+    ("guide", "Shopping Guide 导购员", "导购员"),
+    ("manager", "Store Manager 店长", "店长"),
+)
 STORE_ROLES = {
     "retail_security.group_guide",
     "retail_security.group_store_manager",

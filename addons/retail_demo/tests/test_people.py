@@ -79,3 +79,11 @@ class TestPeople(DemoCase):
         for store in self.stores:
             self.assertGreaterEqual(len(store.guide_ids), 3)
             self.assertEqual(store.guide_ids.company_id, store.company_id)
+
+    def test_job_titles_are_read_in_both_languages(self):
+        titles = self.stores.guide_ids.mapped("job_title")
+        self.assertEqual(set(titles), {"Shopping Guide 导购员"})
+        managers = self.env["hr.employee"].search(
+            [("job_id", "=", self.record("job", "manager").id)]
+        )
+        self.assertEqual(set(managers.mapped("job_title")), {"Store Manager 店长"})
