@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import format_date
 
 from ..lib import business_date
@@ -47,6 +47,7 @@ class PosOrder(models.Model):
 
     def write(self, vals):
         self._check_locked_when_paid(vals)
+        self._check_no_day_to_come(vals)
         return super().write(vals)
 
     def _check_locked_when_paid(self, vals):
@@ -59,6 +60,21 @@ class PosOrder(models.Model):
             raise AccessError(
                 self.env._("Only a manager may change the sale date or the guide of a paid sale.")
             )
+
+    def _check_no_day_to_come(self, vals):
+        """Refuse a paid sale on a day that has not begun in its store, whoever asks."""
+        asked = fields.Date.to_date(vals.get("business_date"))
+        if not asked:
+            return
+        # A draft may wait: what the till sends is put right when the sale is finished
+        for order in self.filtered(lambda order: order.state != "draft"):
+            if asked > order._store_today():
+                raise ValidationError(
+                    self.env._(
+                        "The sale date %(asked)s is still to come. Choose today or an earlier day.",
+                        asked=format_date(self.env, asked),
+                    )
+                )
 
     @api.model
     def _process_order(self, order, existing_order):
@@ -116,6 +132,11 @@ class PosOrder(models.Model):
                 store=guide.store_id.name,
             )
         return None
+
+    def _store_today(self):
+        """Return the day it is now in the store of the sale."""
+        self.ensure_one()
+        return business_date.local_day(fields.Datetime.now(), self.config_id._get_store_tz())
 
     def _sale_day(self):
         """Return the store's local day of the sale; a phone whose clock is ahead cannot move it."""

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.point_of_sale.tests.common import TestPoSCommon
@@ -140,6 +140,15 @@ class TestBasicInformation(TestPoSCommon):
         manager = create_cashier(self.env, "manager", "point_of_sale.group_pos_manager")
         order.with_user(manager).guide_id = self.other_guide
         self.assertEqual(order.guide_id, self.other_guide)
+
+    def test_nobody_dates_a_paid_sale_to_a_day_to_come(self):
+        order = self._sync(business_date="2025-03-10")
+        manager = create_cashier(self.env, "manager", "point_of_sale.group_pos_manager")
+        order.with_user(manager).business_date = "2025-03-09"
+        for asker in (order.with_user(manager), order.sudo()):
+            with self.assertRaisesRegex(ValidationError, "still to come"):
+                asker.write({"business_date": "2999-01-01"})
+        self.assertEqual(order.business_date, date(2025, 3, 9))
 
     def test_refund_counts_against_the_guide_on_its_own_day(self):
         order = self._sync(business_date="2025-03-10", guide_id=self.guide.id)
