@@ -6,6 +6,7 @@ from ..lib import business_date
 
 MANAGERS = ("point_of_sale.group_pos_manager", "retail_security.group_store_manager")
 LOCKED_WHEN_PAID = {"business_date", "guide_id"}
+MAX_ID = 2**31 - 1  # PostgreSQL refuses a larger id
 
 
 class PosOrder(models.Model):
@@ -78,10 +79,42 @@ class PosOrder(models.Model):
 
     @api.model
     def _process_order(self, order, existing_order):
-        if order.get("guide_id"):
-            # A reference to a deleted employee would refuse the sale
-            order["guide_id"] = self.env["hr.employee"].sudo().browse(order["guide_id"]).exists().id
-        return super()._process_order(order, existing_order)
+        notes = [note for note in self._clean_till_values(order) if note]
+        order_id = super()._process_order(order, existing_order)
+        for note in notes:
+            self.browse(order_id).sudo().message_post(body=note)
+        return order_id
+
+    @api.model
+    def _clean_till_values(self, order):
+        """Drop from the data of a till what would refuse the sale; return what to tell about it."""
+        return [self._clean_business_date(order), self._clean_guide(order)]
+
+    @api.model
+    def _clean_business_date(self, order):
+        asked = order.get("business_date")
+        try:
+            fields.Date.to_date(asked)
+        except (TypeError, ValueError):
+            order["business_date"] = False
+            return self.env._(
+                "The till sent the sale date %(asked)s, which is no date.", asked=str(asked)[:50]
+            )
+        return None
+
+    @api.model
+    def _clean_guide(self, order):
+        asked = order.get("guide_id")
+        if not asked:
+            return None
+        if type(asked) is not int or not 0 < asked <= MAX_ID:
+            order["guide_id"] = False
+            return self.env._(
+                "The till sent the guide %(asked)s, who is no employee.", asked=str(asked)[:50]
+            )
+        # A reference to a deleted employee would refuse the sale
+        order["guide_id"] = self.env["hr.employee"].sudo().browse(asked).exists().id
+        return None
 
     def _process_saved_order(self, draft):
         if not draft:

@@ -103,6 +103,20 @@ class TestBasicInformation(TestPoSCommon):
         self.assertLess(order.business_date, date(2999, 1, 1))
         self.assertIn("not allowed", self._notes(order))
 
+    def test_sale_date_that_is_no_date_counts_as_missing(self):
+        for garbage in ("garbage", "2025-02-31", 20250310, ["2025-03-10"]):
+            with self.subTest(garbage=garbage):
+                order = self._sync(BEFORE_MIDNIGHT, business_date=garbage)
+                self.assertEqual((order.state, order.business_date), ("paid", TENTH))
+                self.assertIn("which is no date", self._notes(order))
+
+    def test_guide_that_is_no_id_counts_as_missing(self):
+        for garbage in ("garbage", [1], 1.5, True, -1, 2**31):
+            with self.subTest(garbage=garbage):
+                order = self._sync(guide_id=garbage)
+                self.assertEqual((order.state, order.guide_id.id), ("paid", False))
+                self.assertIn("who is no employee", self._notes(order))
+
     def test_employee_who_is_no_guide_is_dropped(self):
         clerk = self.env["hr.employee"].sudo().create({"name": "Clerk"})
         order = self._sync(guide_id=clerk.id)
