@@ -6,6 +6,7 @@ from ..lib import business_date
 
 MANAGERS = ("point_of_sale.group_pos_manager", "retail_security.group_store_manager")
 LOCKED_WHEN_PAID = {"business_date", "guide_id"}
+MAX_REMARK = 200  # As in the start sheet
 MAX_ID = 2**31 - 1  # PostgreSQL refuses a larger id
 
 
@@ -87,8 +88,12 @@ class PosOrder(models.Model):
 
     @api.model
     def _clean_till_values(self, order):
-        """Drop from the data of a till what would refuse the sale; return what to tell about it."""
-        return [self._clean_business_date(order), self._clean_guide(order)]
+        """Put right what would refuse the sale or flood it; return what to tell about it."""
+        return [
+            self._clean_business_date(order),
+            self._clean_guide(order),
+            self._clean_remark(order),
+        ]
 
     @api.model
     def _clean_business_date(self, order):
@@ -115,6 +120,18 @@ class PosOrder(models.Model):
         # A reference to a deleted employee would refuse the sale
         order["guide_id"] = self.env["hr.employee"].sudo().browse(asked).exists().id
         return None
+
+    @api.model
+    def _clean_remark(self, order):
+        """Cut the remark of a store's sale to what the receipt has room for."""
+        remark = order.get("general_customer_note")
+        if not isinstance(remark, str) or len(remark) <= MAX_REMARK:
+            return None
+        session = self.env["pos.session"].browse(order["session_id"])
+        if not session.config_id.store_id.sudo().is_store:
+            return None
+        order["general_customer_note"] = remark[:MAX_REMARK]
+        return self.env._("The remark was shortened to %s characters.", MAX_REMARK)
 
     def _process_saved_order(self, draft):
         if not draft:

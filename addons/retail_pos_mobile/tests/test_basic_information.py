@@ -117,6 +117,17 @@ class TestBasicInformation(TestPoSCommon):
                 self.assertEqual((order.state, order.guide_id.id), ("paid", False))
                 self.assertIn("who is no employee", self._notes(order))
 
+    def test_long_remark_is_shortened_in_a_store(self):
+        order = self._sync(general_customer_note="x" * 200)
+        self.assertNotIn("shortened", self._notes(order))
+        order = self._sync(general_customer_note="x" * 201)
+        self.assertEqual((order.state, order.general_customer_note), ("paid", "x" * 200))
+        self.assertIn("shortened to 200", self._notes(order))
+        (self.guide | self.other_guide).store_id = False
+        self.store.is_store = False
+        order = self._sync(general_customer_note="x" * 201)
+        self.assertEqual(order.general_customer_note, "x" * 201)
+
     def test_employee_who_is_no_guide_is_dropped(self):
         clerk = self.env["hr.employee"].sudo().create({"name": "Clerk"})
         order = self._sync(guide_id=clerk.id)
