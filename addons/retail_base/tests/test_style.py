@@ -1,3 +1,6 @@
+from ast import literal_eval
+
+from lxml import etree
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, ValidationError
@@ -114,3 +117,18 @@ class TestStyle(TransactionCase):
     def test_two_seasons_do_not_share_a_code(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             self.env["retail.season"].create({"name": "Other Spring", "code": "SP"})
+
+    def test_styles_open_on_products_with_a_style_number(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("retail_base.action_retail_styles")
+        self.assertIn("'search_default_with_style_number': 1", action["context"])
+        arch = etree.fromstring(self.Template.get_view(view_type="search")["arch"])
+        (found,) = arch.xpath("//filter[@name='with_style_number']/@domain")
+        tips = self.Template.create({"name": "Tips"})
+        styles = self.Template.search(literal_eval(found))
+        self.assertIn(self.jacket, styles)
+        self.assertNotIn(tips, styles)
+
+    def test_brand_stands_once_on_the_form_in_the_retail_group(self):
+        arch = etree.fromstring(self.Template.get_view(view_type="form")["arch"])
+        (brand,) = arch.xpath("//field[@name='product_brand_id']")
+        self.assertTrue(brand.xpath("ancestor::group[@name='retail']"))
