@@ -36,9 +36,11 @@ def load_http():
     """No Odoo inside, hence no server inside."""
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: at the end of each of its test classes Odoo ends all processes that this
+# one has started
+@pytest.fixture(scope="module")
 def demo_server():
-    """A server on a copy of the demo chain, shared by all journeys of the run (see DemoServer).
+    """A server on a copy of the demo chain, shared by the journeys of a file (see DemoServer).
 
     A journey leaves its sales behind: count what it adds, not what is there.
     """
@@ -53,7 +55,7 @@ def own_demo_server():
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert executable, "Chromium is missing: `make test` installs it"
