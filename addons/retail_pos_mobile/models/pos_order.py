@@ -186,7 +186,9 @@ class PosOrder(models.Model):
     def _store_today(self):
         """Return the day it is now in the store of the sale."""
         self.ensure_one()
-        return business_date.local_day(fields.Datetime.now(), self.config_id.store_id._get_time_zone())
+        return business_date.local_day(
+            fields.Datetime.now(), self.config_id.store_id._get_time_zone()
+        )
 
     def _sale_day(self):
         """Return the store's local day of the sale; a phone whose clock is ahead cannot move it."""
