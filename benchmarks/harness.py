@@ -42,6 +42,7 @@ class Benchmark:
     - `fresh`: each run gets a new copy of the template and its own `setup`, for work that can be done
       only once.
     - `items`, `item_name`: how many things one run handles, for "rows/s"; `setup` may set it.
+    - `details`: what one number does not tell, a dictionary that goes into the result as it is.
     - `note`: one sentence that goes into the result, on what was compared with what.
     """
 
@@ -54,6 +55,7 @@ class Benchmark:
     fresh = False
     items = None
     item_name = "rows"
+    details = None
     note = ""
     seed = 20260101
 
@@ -67,6 +69,9 @@ class Benchmark:
 
     def prepare(self, env, role):
         """Before each run of ROLE ("ours", "native" or "limit"); not timed."""
+
+    def finish(self, role):
+        """After each run of ROLE, also a failed one; not timed."""
 
     def ours(self, env):
         """The work under measurement."""
@@ -99,9 +104,12 @@ def run(benchmark, template, *, with_native=True, keep=False, progress=print):
             for number in range(warmups + runs):
                 transaction = database()
                 progress(f"{benchmark.name}: {role}, run {number + 1} of {warmups + runs}")
-                with transaction() as env:
-                    benchmark.prepare(env, role)
-                answers[role], seconds = _timed(method, transaction)
+                try:
+                    with transaction() as env:
+                        benchmark.prepare(env, role)
+                    answers[role], seconds = _timed(method, transaction)
+                finally:
+                    benchmark.finish(role)
                 if number >= warmups:
                     times[role].append(seconds)
         with transaction() as env:
@@ -177,6 +185,8 @@ def _result(benchmark, times):
             "count": benchmark.items,
             "ours_per_s": round(benchmark.items / ours["median"], 1),
         }
+    if benchmark.details:
+        result["details"] = benchmark.details
     if benchmark.note:
         result["note"] = benchmark.note
     return result

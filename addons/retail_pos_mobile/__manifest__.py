@@ -15,8 +15,15 @@
         "views/res_config_settings_views.xml",
         "views/stock_warehouse_views.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "assets": {
         "point_of_sale._assets_pos": [
+            # Right behind it, before any other module takes its functions
+            (
+                "after",
+                "point_of_sale/static/src/utils.js",
+                "retail_pos_mobile/static/src/app/utils/secure_uuid.js",
+            ),
             "retail_pos_mobile/static/src/app/**/*",
         ],
         "web.assets_tests": [

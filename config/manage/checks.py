@@ -114,6 +114,7 @@ def bench(place, account, name):
         account.give(path)
     env = {
         **account.environment(),
+        "PYTHONPATH": os.fspath(place.config),  # those with a server start it by this package
         "RETAIL_BENCH_TEMPLATE": templates.TEST,
         "RETAIL_CONF": os.fspath(place.conf),
     }

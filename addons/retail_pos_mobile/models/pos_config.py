@@ -28,6 +28,28 @@ class PosConfig(models.Model):
         f"A sale may be dated back by 0 to {MAX_DAYS_BACK} days.",
     )
 
+    def _create_sequences(self):
+        result = super()._create_sequences()
+        self._let_numbers_have_gaps()
+        return result
+
+    def _let_numbers_have_gaps(self):
+        """Draw the numbers of orders, lines and devices without a lock; a failed sale leaves a gap.
+
+        Odoo's counters without gaps let one phone at a time finish a sale, and refuse the others. A
+        counter with date ranges was set up by hand and stays as it is.
+        """
+        configs = self.sudo()
+        counters = (
+            configs.order_seq_id
+            | configs.order_backend_seq_id
+            | configs.order_line_seq_id
+            | configs.device_seq_id
+        )
+        counters.filtered(
+            lambda counter: counter.implementation == "no_gap" and not counter.use_date_range
+        ).implementation = "standard"
+
     def _guide_domain(self):
         """Return the domain of the guides who sell at this till: the store's, and those of no store."""
         self.ensure_one()

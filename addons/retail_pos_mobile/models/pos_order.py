@@ -1,6 +1,10 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import format_date
+import re
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.tools import SQL, format_date
 
 from ..lib import business_date
 
@@ -79,7 +83,40 @@ class PosOrder(models.Model):
                 )
 
     @api.model
+    def sync_from_ui(self, orders):
+        """@override The same sale sent twice at the same moment is one sale for both callers.
+
+        The second waits for the first inside PostgreSQL, at the unique uuid. Its own view of the
+        database is then too old to contain the sale, so the request starts again, finds it and
+        answers as the first did.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return super().sync_from_ui(orders)
+        except UniqueViolation as error:
+            if self._is_of_parallel_call(error):
+                raise ConcurrencyError("Another call is writing the same sale") from error
+            raise
+
+    def _is_of_parallel_call(self, error):
+        """Return whether a uuid is taken by a record that this transaction cannot see yet."""
+        taken = re.search(r"\(uuid\)=\((.*?)\)", error.diag.message_detail or "")
+        if not taken:
+            return False
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM %s WHERE uuid = %s",
+                SQL.identifier(error.diag.table_name),
+                taken[1],
+            )
+        )
+        return not self.env.cr.rowcount
+
+    @api.model
     def _process_order(self, order, existing_order):
+        if existing_order:
+            for name in ("lines", "payment_ids"):
+                order[name] = existing_order._update_known(name, order.get(name) or [])
         notes = [note for note in self._clean_till_values(order) if note]
         order_id = super()._process_order(order, existing_order)
         for note in notes:
@@ -123,7 +160,7 @@ class PosOrder(models.Model):
 
     @api.model
     def _clean_remark(self, order):
-        """Cut the remark of a store's sale to what the receipt has room for."""
+        """Cut the remark of a store's sale: a longer one would fill the receipt and the cart."""
         remark = order.get("general_customer_note")
         if not isinstance(remark, str) or len(remark) <= MAX_REMARK:
             return None
@@ -132,6 +169,25 @@ class PosOrder(models.Model):
             return None
         order["general_customer_note"] = remark[:MAX_REMARK]
         return self.env._("The remark was shortened to %s characters.", MAX_REMARK)
+
+    def _update_known(self, name, commands):
+        """Turn commands that create what the order has by the same uuid into updates.
+
+        A phone that never got the answer sends the lines and payments of a draft again as new ones.
+        """
+        known = {record.uuid: record.id for record in self[name]}
+        return [
+            Command.update(known[command[2]["uuid"]], self._without_doubling(command[2]))
+            if command[0] == Command.CREATE and command[2].get("uuid") in known
+            else command
+            for command in commands
+        ]
+
+    @staticmethod
+    def _without_doubling(values):
+        """Let the lots and attribute texts of a line replace those that it has."""
+        nested = {"pack_lot_ids", "custom_attribute_value_ids"} & values.keys()
+        return values | {name: [Command.clear(), *values[name]] for name in nested}
 
     def _process_saved_order(self, draft):
         if not draft:
