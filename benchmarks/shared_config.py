@@ -18,11 +18,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import requests
-from manage import server
-from manage.place import Place
 
 from odoo.fields import Command
 from odoo.tools import config as odoo_config
+
+from manage import server
+from manage.place import Place
 
 from . import harness
 

@@ -1,58 +1,18 @@
 """A real Odoo server on a real catalogue of thousands of styles."""
 
-import configparser
-import os
-import subprocess
-import sys
-from pathlib import Path
+from .store_server import GUIDE, STORE, StoreServer
 
-from manage import templates
-
-from .demo_server import DemoServer, odoo_script
-
-STORE = "S1"  # made by one_store.py, as is the user of this name and password
-GUIDE = "guide"
+__all__ = ["GUIDE", "STORE", "CatalogueServer"]
 
 
-class CatalogueServer(DemoServer):
-    """A DemoServer on a copy of the modules' template, with one store and the catalogue of FILES.
-
-    Environment: RETAIL_TEST_TEMPLATE, the database to copy (template_test), and that of DemoServer.
-    """
+class CatalogueServer(StoreServer):
+    """A StoreServer with the catalogue of FILES."""
 
     def __init__(self, files):
         super().__init__()
-        self.template = os.environ.get("RETAIL_TEST_TEMPLATE", templates.TEST)
         self.files = files
 
-    def start(self):
-        """Make the store and import the catalogue before the server starts the first time."""
-        if not self.process:
-            script = Path(__file__).with_name("one_store.py").read_text()
-            self._odoo("shell", "--no-http", "--log-level=error", standard_input=script)
-            files = [f"--{kind}={path}" for kind, path in self.files.items()]
-            self._odoo("retail_import", "--preset=sportswear", f"--store={STORE}", *files)
-        super().start()
-
-    def password(self, login):
-        return GUIDE
-
-    def _odoo(self, command, *options, standard_input=None):
-        parser = configparser.ConfigParser(interpolation=None)
-        parser.read(self.conf)
-        argv = [
-            *(sys.executable, os.environ.get("RETAIL_ODOO") or odoo_script()),
-            # Odoo looks for commands of modules here, before it reads the file
-            f"--addons-path={parser['options']['addons_path']}",
-            *(command, "-c", self.conf, "-d", self.database, *options),
-        ]
-        done = subprocess.run(
-            [os.fspath(word) for word in argv],
-            input=standard_input,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout
-        assert "Traceback" not in done.stdout, done.stdout
+    def make(self):
+        super().make()
+        files = [f"--{kind}={path}" for kind, path in self.files.items()]
+        self._odoo("retail_import", "--preset=sportswear", f"--store={STORE}", *files)

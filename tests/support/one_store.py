@@ -1,6 +1,6 @@
 """For `odoo shell`: one store with a till, a guide and a member, on a database without any.
 
-What it makes is what tests/support/catalogue_server.py names.
+What it makes is what tests/support/store_server.py names.
 """
 
 from odoo import Command

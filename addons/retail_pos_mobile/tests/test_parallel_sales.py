@@ -1,0 +1,137 @@
+import uuid
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+
+@tagged("post_install", "-at_install")
+class TestParallelSales(BaseCase):
+    """M-S2: two connections at once, which a test with one cursor cannot show.
+
+    The sales are drafts: they can be removed again. Paid ones are sent in parallel to a real server by
+    tests/faults.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.cursor() as env:
+            journal = env["account.journal"].create(
+                {"name": "Parallel sales", "type": "sale", "code": "PARAL"}
+            )
+            till = env["pos.config"].create(
+                {
+                    "name": "Parallel till",
+                    "module_pos_hr": False,
+                    "journal_id": journal.id,
+                    "invoice_journal_id": journal.id,
+                }
+            )
+            session = env["pos.session"].create({"config_id": till.id, "user_id": SUPERUSER_ID})
+            product = env["product.product"].create({"name": "Cap", "available_in_pos": True})
+            self.till_id, self.session_id, self.product_id = till.id, session.id, product.id
+            self.journal_id = journal.id
+        self.addCleanup(self._remove)
+
+    def _remove(self):
+        with self.cursor() as env:
+            env["pos.order"].search([("session_id", "=", self.session_id)]).unlink()
+            till = env["pos.config"].browse(self.till_id)
+            counters = till.order_seq_id | till.order_backend_seq_id
+            env["pos.session"].browse(self.session_id).unlink()
+            till.unlink()
+            counters.unlink()
+            env["account.journal"].browse(self.journal_id).unlink()
+            env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
+
+    def cursor(self):
+        return _Environment(self.registry)
+
+    def _draft(self, sale=None):
+        return {
+            "uuid": sale or str(uuid.uuid4()),
+            "access_token": str(uuid.uuid4()),
+            "session_id": self.session_id,
+            "pos_reference": "26-1-000001",
+            "state": "draft",
+            **dict.fromkeys(("amount_total", "amount_tax", "amount_paid", "amount_return"), 0),
+            "lines": [
+                Command.create(
+                    {
+                        "uuid": f"{sale}-line",
+                        "product_id": self.product_id,
+                        "qty": 1,
+                        "price_unit": 0,
+                        "price_subtotal": 0,
+                        "price_subtotal_incl": 0,
+                    }
+                )
+            ],
+            "payment_ids": [],
+        }
+
+    def _sync(self, env, sale):
+        answer = env["pos.order"].sync_from_ui([self._draft(sale)])
+        return [order["id"] for order in answer["pos.order"]]
+
+    def _sync_as_the_server_does(self, env, sale):
+        return retrying(lambda: self._sync(env, sale), env)
+
+    def test_phones_of_one_till_do_not_wait_for_each_other(self):
+        with self.cursor() as first, self.cursor() as second:
+            self.assertEqual(len(self._sync(first, "parallel-1")), 1)
+            self.assertEqual(len(self._sync(second, "parallel-2")), 1)
+
+    def test_two_phones_register_at_once(self):
+        with self.cursor() as first, self.cursor() as second:
+            devices = [
+                env["pos.config"].browse(self.till_id).register_new_device_identifier()
+                for env in (first, second)
+            ]
+        self.assertNotEqual(*(device["device_identifier"] for device in devices))
+
+    def test_the_second_of_the_same_sale_gets_the_first_result(self):
+        with self.cursor() as late:
+            late.cr.execute("SELECT 1")  # its view of the database is taken here
+            with self.cursor() as early:
+                first = self._sync(early, "parallel-3")
+            with mute_logger("odoo.sql_db"):
+                second = self._sync_as_the_server_does(late, "parallel-3")
+        self.assertEqual(first, second)
+        with self.cursor() as env:
+            order = env["pos.order"].search([("uuid", "=", "parallel-3")])
+            self.assertEqual((order.ids, len(order.lines)), (first, 1))
+
+    def test_the_second_of_the_same_new_line_gets_the_first_result(self):
+        with self.cursor() as env:
+            order_id = self._sync(env, "parallel-4")
+            env["pos.order"].browse(order_id).lines.unlink()
+        with self.cursor() as late:
+            late.cr.execute("SELECT 1")
+            with self.cursor() as early:
+                self._sync(early, "parallel-4")
+            with mute_logger("odoo.sql_db"):
+                self._sync_as_the_server_does(late, "parallel-4")
+        with self.cursor() as env:
+            self.assertEqual(len(env["pos.order"].browse(order_id).lines), 1)
+
+
+class _Environment:
+    """A connection of its own: commits on leaving."""
+
+    def __init__(self, registry):
+        self.registry = registry
+
+    def __enter__(self):
+        self.cr = self.registry.cursor()
+        # one that waits where it should not fails, instead of waiting for its own thread
+        self.cr.execute("SET LOCAL lock_timeout = '10s'")
+        return api.Environment(self.cr, SUPERUSER_ID, {})
+
+    def __exit__(self, error, *_args):
+        if error is None:
+            self.cr.commit()  # pylint: disable=invalid-commit
+        self.cr.close()
