@@ -13,13 +13,16 @@ class StockMove(models.Model):
         """Move demand along when the date of a done move is corrected.
 
         The next refresh looks at the day on which a move is now; nobody would look at the old one.
+        Odoo dates every transfer anew when it is done: that leaves no day, and nothing is written, or
+        the sales of a product would wait for each other at its row.
         """
         done = self.filtered(lambda move: move.state == "done") if "date" in vals else self.browse()
         if not done:
             return super().write(vals)
         done.flush_recordset()
-        Demand = self.env["retail.demand"]
-        left_days = Demand._days_of(SQL("move.id IN %s", tuple(done.ids)))
+        Demand, moves = self.env["retail.demand"], SQL("move.id IN %s", tuple(done.ids))
+        days_before = Demand._days_of(moves)
         result = super().write(vals)
-        Demand._refresh_days(left_days)
+        done.flush_recordset()
+        Demand._refresh_days(set(days_before) - set(Demand._days_of(moves)))
         return result

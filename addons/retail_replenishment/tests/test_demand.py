@@ -80,6 +80,13 @@ class TestDemand(ReplenishmentCase):
         self.refresh()
         self.assertEqual(self.demand(), {"2026-05-30": (1, 0, 0), "2026-06-02": (5, 0, 0)})
 
+    def test_a_sale_dated_anew_on_its_day_leaves_demand_to_the_refresh(self):
+        sale = self.sell(self.jacket, 1, "2026-06-02 02:00:00")
+        sale.date = "2026-06-02 02:00:05"
+        self.assertEqual(self.demand(), {})
+        self.refresh()
+        self.assertEqual(self.demand(), {"2026-06-02": (1, 0, 0)})
+
     def test_the_only_sale_of_a_day_leaves_no_row_behind(self):
         sale = self.sell(self.jacket, 1, "2026-06-02 02:00:00")
         self.refresh()
