@@ -42,6 +42,7 @@ class Benchmark(harness.Benchmark):
     warmups = 0
     item_name = "orders"
     same_products = False
+    server = None
 
     def setup(self, env):
         self.items = self.size * ORDERS_A_PHONE
@@ -81,7 +82,7 @@ class Benchmark(harness.Benchmark):
         self.till_id = self.till.id
 
     def prepare(self, env, role):
-        """Set the counters as ROLE has them, start the server, let each phone sign in and warm the workers up."""
+        """Set the counters as ROLE has them, start the server, let the phones warm it up."""
         till = env["pos.config"].browse(self.till_id)
         counters = till.order_seq_id | till.order_backend_seq_id | till.order_line_seq_id
         wanted = "no_gap" if role == "native" else "standard"
@@ -99,7 +100,6 @@ class Benchmark(harness.Benchmark):
             self.server.wait(timeout=server.SLOWEST_STOP)
 
     def _start_server(self):
-        self.server = None
         self.port = server.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         argv = server.command(
