@@ -42,7 +42,7 @@ class Benchmark(harness.Benchmark):
     warmups = 0
     item_name = "orders"
     same_products = False
-    server = None
+    process = None
 
     def setup(self, env):
         self.items = self.size * ORDERS_A_PHONE
@@ -95,9 +95,9 @@ class Benchmark(harness.Benchmark):
                 list(pool.map(self._sell, self.phones, range(self.size)))
 
     def finish(self, role):
-        if self.server and self.server.poll() is None:
-            self.server.terminate()
-            self.server.wait(timeout=server.SLOWEST_STOP)
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=server.SLOWEST_STOP)
 
     def _start_server(self):
         self.port = server.free_port()
@@ -113,8 +113,8 @@ class Benchmark(harness.Benchmark):
             "--max-cron-threads=0",
         )
         log = Place.here().log / f"{self.database}.log"
-        self.server = server.start(argv, log)
-        server.wait_until_it_answers(self.server, self.port, log)
+        self.process = server.start(argv, log)
+        server.wait_until_it_answers(self.process, self.port, log)
 
     def ours(self, env):
         return self._all_phones_sell("ours")
