@@ -9,8 +9,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/retail_pos_rules.xml",
+        "data/mail_template_receipt_link.xml",
         "views/pos_config_views.xml",
         "views/pos_order_views.xml",
+        "views/receipt_page_templates.xml",
         "views/report_pos_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/stock_warehouse_views.xml",

@@ -1,2 +1,3 @@
 from . import pos_scope
+from . import receipt
 from . import service_worker

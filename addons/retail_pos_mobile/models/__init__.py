@@ -6,4 +6,5 @@ from . import pos_session
 from . import report_pos_order
 from . import res_config_settings
 from . import retail_catalogue_import
+from . import retail_receipt_page
 from . import stock_warehouse

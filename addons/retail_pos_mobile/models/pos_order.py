@@ -6,12 +6,13 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
 from odoo.tools import SQL, format_date
 
-from ..lib import business_date
+from ..lib import business_date, receipt_token
 
 MANAGERS = ("point_of_sale.group_pos_manager", "retail_security.group_store_manager")
 LOCKED_WHEN_PAID = {"business_date", "guide_id"}
 MAX_REMARK = 200  # As in the start sheet
 MAX_ID = 2**31 - 1  # PostgreSQL refuses a larger id
+RECEIPT_STATES = ("paid", "done")
 
 
 class PosOrder(models.Model):
@@ -38,6 +39,24 @@ class PosOrder(models.Model):
         help="The store that made the sale. It stays when the till moves to another store.",
     )
 
+    receipt_token = fields.Char(
+        string="E-receipt Token",
+        copy=False,
+        readonly=True,
+        help="The secret in the link of the e-receipt. The till draws it, to show the link offline.",
+    )
+    receipt_url = fields.Char(string="E-receipt Link", compute="_compute_receipt_url")
+
+    _receipt_token_unique = models.UniqueIndex("(receipt_token) WHERE receipt_token IS NOT NULL")
+
+    @api.depends("receipt_token", "state")
+    def _compute_receipt_url(self):
+        for order in self:
+            shown = order.receipt_token and order.state in RECEIPT_STATES
+            order.receipt_url = (
+                f"{order.get_base_url()}/receipt/{order.receipt_token}" if shown else False
+            )
+
     @api.depends("config_id")
     def _compute_store_id(self):
         for order in self:
@@ -45,15 +64,35 @@ class PosOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._give_receipt_tokens(vals_list)
         orders = super().create(vals_list)
         for order in orders.sudo().with_context(mail_notrack=True):
             if order.state != "draft" and not order.business_date:
                 order.business_date = order._sale_day()
         return orders
 
+    @api.model
+    def _give_receipt_tokens(self, vals_list):
+        """Keep the tokens that tills drew; a sale is never refused for one that is weak or taken."""
+        tokens = [vals.get("receipt_token") for vals in vals_list]
+        tokens = [token for token in tokens if receipt_token.is_token(token)]
+        taken = set(
+            tokens
+            and self.sudo()
+            .search_fetch([("receipt_token", "in", tokens)], ["receipt_token"])
+            .mapped("receipt_token")
+        )
+        for vals in vals_list:
+            token = vals.get("receipt_token")
+            if token in taken or not receipt_token.is_token(token):
+                token = receipt_token.new_token()
+            taken.add(token)
+            vals["receipt_token"] = token
+
     def write(self, vals):
         self._check_locked_when_paid(vals)
         self._check_no_day_to_come(vals)
+        self._check_receipt_token_stays(vals)
         return super().write(vals)
 
     def _check_locked_when_paid(self, vals):
@@ -112,9 +151,15 @@ class PosOrder(models.Model):
         )
         return not self.env.cr.rowcount
 
+    def _check_receipt_token_stays(self, vals):
+        """The customer has the link already: nobody gives a receipt another one."""
+        if "receipt_token" in vals and not self.env.su:
+            raise AccessError(self.env._("The link of an e-receipt cannot be changed."))
+
     @api.model
     def _process_order(self, order, existing_order):
         if existing_order:
+            order.pop("receipt_token", None)
             for name in ("lines", "payment_ids"):
                 order[name] = existing_order._update_known(name, order.get(name) or [])
         notes = [note for note in self._clean_till_values(order) if note]
@@ -251,3 +296,28 @@ class PosOrder(models.Model):
         self.ensure_one()
         moment = min(self.date_order, fields.Datetime.now())
         return business_date.local_day(moment, self.config_id.store_id._get_time_zone())
+
+    def action_open_receipt(self):
+        """Open the e-receipt as the customer sees it; orders older than e-receipts get their link."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.receipt_token:
+            self.sudo().receipt_token = receipt_token.new_token()
+        return {"type": "ir.actions.act_url", "url": self.receipt_url, "target": "new"}
+
+    def action_send_receipt_link(self):
+        """Write an e-mail with the link of the e-receipt."""
+        self.ensure_one()
+        template = self.env.ref("retail_pos_mobile.mail_template_receipt_link")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": template.id,
+                "default_composition_mode": "comment",
+            },
+        }

@@ -3,6 +3,9 @@ from . import test_order_numbers
 from . import test_parallel_sales
 from . import test_sale_sent_again
 from . import test_secure_uuid
+from . import test_receipt_page
+from . import test_receipt_screen
+from . import test_receipt_token
 from . import test_start_sheet
 from . import test_store_scope
 from . import test_till_data

@@ -12,6 +12,11 @@ patch(PosOrder.prototype, {
     get businessDay() {
         return this.business_date && formatDay(this.business_date);
     },
+    /** The link of the e-receipt, which a finished sale of a store has, sent to the server or not. */
+    get receiptUrl() {
+        const hasReceipt = this.config._is_store && this.finalized && this.receipt_token;
+        return hasReceipt ? `${this.config._base_url}/receipt/${this.receipt_token}` : "";
+    },
     setRemark(remark) {
         this.general_customer_note = remark;
     },

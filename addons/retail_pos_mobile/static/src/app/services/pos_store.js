@@ -1,6 +1,7 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { StartSheet } from "@retail_pos_mobile/app/components/start_sheet/start_sheet";
+import { newReceiptToken } from "@retail_pos_mobile/app/utils/receipt_link";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
@@ -36,6 +37,7 @@ patch(PosStore.prototype, {
     },
     createNewOrder() {
         const order = super.createNewOrder(...arguments);
+        order.receipt_token = newReceiptToken();
         if (this.config._is_store && !order.guide_id) {
             order.guide_id = this.getLikelyGuide();
         }

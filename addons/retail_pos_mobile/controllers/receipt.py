@@ -1,0 +1,58 @@
+from secrets import token_urlsafe
+
+from odoo import http
+from odoo.http import request
+
+from ..lib.language import best_language
+
+
+class ReceiptController(http.Controller):
+    @http.route(
+        "/receipt/<path:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,  # the reader gets no cookie
+        sitemap=False,
+    )
+    def receipt(self, token, lang=None, **kwargs):
+        """Show the e-receipt to whoever has its link, and one and the same page to everybody else."""
+        page = request.env["retail.receipt.page"]
+        order = page._find_order(token)
+        languages = request.env["res.lang"].sudo().get_installed()
+        code = self._choose_language(languages, lang)
+        nonce = token_urlsafe(16)
+        values = {
+            "locale": request.env["res.lang"]._get_data(code=code),
+            "languages": [(other, name) for other, name in languages if other != code],
+            "nonce": nonce,
+        }
+        template = "retail_pos_mobile.receipt_unknown"
+        if order:
+            template = "retail_pos_mobile.receipt_page"
+            values.update(page._get_values(order, code))
+        html = request.env["ir.qweb"].with_context(lang=code)._render(template, values)
+        return request.make_response(
+            html, headers=self._get_headers(nonce), status=200 if order else 404
+        )
+
+    def _choose_language(self, languages, asked):
+        wanted = [asked or "", *request.httprequest.accept_languages.values()]
+        codes = [code for code, _name in languages]
+        return best_language(wanted, codes) or request.env.company.partner_id.lang or codes[0]
+
+    def _get_headers(self, nonce):
+        return [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Cache-Control", "private, no-cache"),
+            ("Vary", "Accept-Language"),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Robots-Tag", "noindex, nofollow, noarchive"),
+            (
+                "Content-Security-Policy",
+                f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; "
+                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            ),
+        ]
