@@ -21,7 +21,8 @@ class ReceiptController(http.Controller):
         page = request.env["retail.receipt.page"]
         order = page._find_order(token)
         languages = request.env["res.lang"].sudo().get_installed()
-        code = self._choose_language(languages, lang)
+        company = order.company_id or request.env.company.sudo()
+        code = self._choose_language(languages, lang, company.partner_id.lang)
         nonce = token_urlsafe(16)
         values = {
             "locale": request.env["res.lang"]._get_data(code=code),
@@ -37,12 +38,17 @@ class ReceiptController(http.Controller):
             html, headers=self._get_headers(nonce), status=200 if order else 404
         )
 
-    def _choose_language(self, languages, asked):
-        wanted = [asked or "", *request.httprequest.accept_languages.values()]
+    def _choose_language(self, languages, asked, shops):
+        """Return the language asked for, else the browser's, else the shop's."""
+        wanted = [asked or "", *request.httprequest.accept_languages.values(), shops or ""]
         codes = [code for code, _name in languages]
-        return best_language(wanted, codes) or request.env.company.partner_id.lang or codes[0]
+        return best_language(wanted, codes) or codes[0]
 
     def _get_headers(self, nonce):
+        policy = (
+            f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
         return [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "private, no-cache"),
@@ -50,9 +56,5 @@ class ReceiptController(http.Controller):
             ("Referrer-Policy", "no-referrer"),
             ("X-Content-Type-Options", "nosniff"),
             ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-            (
-                "Content-Security-Policy",
-                f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; "
-                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            ),
+            ("Content-Security-Policy", policy),
         ]

@@ -1,6 +1,6 @@
 """QR codes as the path of a drawing, which a page shows without an image file."""
 
-from itertools import groupby
+import re
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
@@ -17,10 +17,7 @@ def qr_path(text):
     code.make()
     strokes = []
     for y, row in enumerate(code.modules):
-        x = 0
-        for dark, run in groupby(row, key=bool):
-            length = len(list(run))
-            if dark:
-                strokes.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
+        for run in re.finditer("1+", "".join("01"[bool(dark)] for dark in row)):
+            length = run.end() - run.start()
+            strokes.append(f"M{run.start()} {y}h{length}v1h-{length}z")
     return len(code.modules), "".join(strokes)

@@ -36,17 +36,15 @@ class RetailReceiptPage(models.AbstractModel):
     @api.model
     def _get_values(self, order, lang):
         """Return what the page shows of an order, in a language."""
-        order = order.with_company(order.company_id).with_context(
-            lang=lang,
-            tz=order.config_id._get_store_tz(),
-            allowed_company_ids=order.company_id.ids,
-        )
+        order = order.with_company(order.company_id).with_context(lang=lang)
         is_return = order.is_refund or order.amount_total < 0
         return {
             "is_return": is_return,
             "number": order.pos_reference or order.name,
             "returned_number": order.refunded_order_id.pos_reference,
-            "date": format_datetime(order.env, order.date_order, dt_format="short"),
+            "date": format_datetime(
+                order.env, order.date_order, order.config_id._get_store_tz(), "short"
+            ),
             "business_date": self._get_business_date(order),
             "guide": order.guide_id.name,
             "footer": order.config_id.receipt_footer,
@@ -89,7 +87,9 @@ class RetailReceiptPage(models.AbstractModel):
     @api.model
     def _get_member_values(self, order):
         partner = order.partner_id
-        return {"member": " ".join(filter(None, (mask_name(partner.name), mask_phone(partner.phone))))}
+        return {
+            "member": " ".join(filter(None, (mask_name(partner.name), mask_phone(partner.phone))))
+        }
 
     @api.model
     def _get_line_values(self, order, is_return):
@@ -138,7 +138,8 @@ class RetailReceiptPage(models.AbstractModel):
         rounding = order.amount_paid - order.amount_total
         is_zero = order.currency_id.is_zero
         return {
-            "total": self._money(order, order.amount_total),
+            "is_paid_back": order.amount_total < 0,
+            "total": self._money(order, abs(order.amount_total)),
             "taxes": self._get_taxes(order),
             "rounding": "" if is_zero(rounding) else self._money(order, rounding),
             "payments": [

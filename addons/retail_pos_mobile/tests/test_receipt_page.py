@@ -36,6 +36,8 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         cls.jacket = cls.create_product(
             "Trail Jacket (Navy, M)", cls.categ_basic, 599.0, tax_ids=cls.taxes["tax10"].ids
         )
+        cls.taxes["tax10"].tax_group_id.name = "VAT"
+        cls.cash_pm1.name = "Cash"
         cls.socks = cls.create_product("Socks", cls.categ_basic, 10.0)
 
     def setUp(self):
@@ -85,7 +87,7 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
             "Trail Jacket (Navy, M) 2 × $ 599.00 $ 1,198.00",
             "Pieces5",
             "Total $ 1,228.00",
-            "including Tax 10%$ 108.91",
+            "including VAT $ 108.91",
             "Cash$ 1,200.00",
         ):
             self.assertIn(expected, text)
@@ -106,6 +108,12 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         self.assertIn('lang="zh-CN"', self._read(order, CHINESE, "?lang=%3Cscript%3E").text)
         self.assertIn('href="?lang=en_US"', self._read(order, CHINESE).text)
 
+    def test_browser_that_names_no_language_gets_the_shop_s(self):
+        order = self._sell([(self.jacket, 1)])
+        order.company_id.partner_id.lang = "zh_CN"
+        for header in ("", "fr-FR", "*"):
+            self.assertIn('lang="zh-CN"', self._read(order, {"Accept-Language": header}).text)
+
     def test_nothing_but_masked_tells_of_the_member(self):
         self.member.write({"street": "5 Secret Lane", "vat": "310101199001011234"})
         order = self._sell(
@@ -114,7 +122,15 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
             pos_order_ui_args={"general_customer_note": "call 13900139000"},
         )
         page = self._read(order).text
-        for secret in ("李雷", "13800134567", "0013 4567", "li.lei", "Secret", "1990", "13900139000"):
+        for secret in (
+            "李雷",
+            "13800134567",
+            "0013 4567",
+            "li.lei",
+            "Secret",
+            "1990",
+            "13900139000",
+        ):
             self.assertNotIn(secret, page)
 
     def test_discount_is_shown_with_what_it_saved(self):
@@ -122,6 +138,15 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         text = self._text(self._read(order))
         self.assertIn("2 × $ 599.00 −10% $ 1,198.00 $ 1,078.20", text)
         self.assertIn("You saved$ 119.80", text)
+
+    def test_date_is_the_store_s(self):
+        data = self.create_ui_order_data([(self.jacket, 1)])
+        order = self._sync({**data, "date_order": "2025-03-10 16:01:00"})
+        self.assertIn("Date3/11/25, 12:01", self._text(self._read(order)))
+        self.till.business_date_days_back = 1
+        data = self.create_ui_order_data([(self.jacket, 1)])
+        data.update(date_order="2025-03-10 16:01:00", business_date="2025-03-10")
+        self.assertIn("Sale date03/10/2025", self._text(self._read(self._sync(data))))
 
     def test_change_is_shown(self):
         data = self.create_ui_order_data(
@@ -143,7 +168,7 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         refund = self.env["pos.order"].browse([o["id"] for o in orders]) - sale
         text = self._text(self._read(refund))
         self.assertIn(f"Return of{sale.pos_reference}", text)
-        self.assertIn("Refunded $ -599.00", text)
+        self.assertIn("Refunded $ 599.00", text)
         self.assertNotIn("E-receipt", text)
         self.assertIn("Returned: 1", self._text(self._read(sale)))
 
@@ -200,14 +225,17 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         self.assertEqual([name.strip() for name in shown], list(names))
         for tag in ("script", "i", "b", "t"):
             self.assertIsNone(document.find(f".//{tag}"), tag)
-        self.assertNotIn("onerror", "".join(html.tostring(i).decode() for i in document.iter("img")))
+        self.assertNotIn(
+            "onerror", "".join(html.tostring(i).decode() for i in document.iter("img"))
+        )
 
     def test_page_is_light_and_runs_nothing(self):
         order = self._sell([(self.jacket, 1)])
         response = self._read(order)
         document = html.fromstring(response.content)
-        for node in document.iter("script", "link", "iframe", "form"):
+        for node in document.iter("script", "iframe", "form", "object"):
             self.fail(f"{node.tag} on the page")
+        self.assertEqual(document.xpath("//link/@rel"), ["icon"])
         self.assertFalse(document.xpath("//@onclick | //@onload | //@style"))
         style = "".join(node.text for node in document.iter("style"))
         self.assertLess(len(style), MAX_STYLE)
@@ -224,7 +252,9 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         self.assertIn("noindex", headers["X-Robots-Tag"])
         self.assertIn("Accept-Language", headers["Vary"])
         self.assertNotIn("Set-Cookie", headers)
-        policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+        policy = dict(
+            part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+        )
         self.assertEqual(policy["default-src"], "'none'")
         self.assertNotIn("script-src", policy)
         nonce = html.fromstring(response.content).find(".//style").get("nonce")

@@ -18,7 +18,7 @@ class TestReceiptScreen(TestPointOfSaleHttpCommon):
         cls.env["res.lang"]._activate_lang("en_US")
         cls.pos_user.lang = "en_US"
         cls.till = cls.main_pos_config
-        open_store(cls.env, cls.till)
+        cls.guides = open_store(cls.env, cls.till)
         cls.till.start_sheet = False
         cls.jacket = create_jacket(cls.env)
 
@@ -39,5 +39,6 @@ class TestReceiptScreen(TestPointOfSaleHttpCommon):
             self.assertIn("Trail Jacket", response.text)
 
     def test_other_tills_stay_as_they_were(self):
+        self.guides.store_id = False
         self.till.store_id.is_store = False
         self._run("NoReceiptCode")
