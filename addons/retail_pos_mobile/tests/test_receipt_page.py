@@ -81,14 +81,14 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
             "Nanjing Road",
             "100 Nanjing Road",
             "021 5555 0100",
-            f"No.{order.pos_reference}",
-            "GuideWang Fang",
-            "Member李** 138****4567",
+            f"No. {order.pos_reference}",
+            "Guide Wang Fang",
+            "Member 李** 138****4567",
             "Trail Jacket (Navy, M) 2 × $ 599.00 $ 1,198.00",
-            "Pieces5",
+            "Pieces 5",
             "Total $ 1,228.00",
             "including VAT $ 108.91",
-            "Cash$ 1,200.00",
+            "Cash $ 1,200.00",
         ):
             self.assertIn(expected, text)
 
@@ -137,16 +137,16 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         order = self._sell([(self.jacket, 2, 10)])
         text = self._text(self._read(order))
         self.assertIn("2 × $ 599.00 −10% $ 1,198.00 $ 1,078.20", text)
-        self.assertIn("You saved$ 119.80", text)
+        self.assertIn("You saved $ 119.80", text)
 
     def test_date_is_the_store_s(self):
         data = self.create_ui_order_data([(self.jacket, 1)])
         order = self._sync({**data, "date_order": "2025-03-10 16:01:00"})
-        self.assertIn("Date3/11/25, 12:01", self._text(self._read(order)))
+        self.assertIn("Date 3/11/25, 12:01", self._text(self._read(order)))
         self.till.business_date_days_back = 1
         data = self.create_ui_order_data([(self.jacket, 1)])
         data.update(date_order="2025-03-10 16:01:00", business_date="2025-03-10")
-        self.assertIn("Sale date03/10/2025", self._text(self._read(self._sync(data))))
+        self.assertIn("Sale date 03/10/2025", self._text(self._read(self._sync(data))))
 
     def test_change_is_shown(self):
         data = self.create_ui_order_data(
@@ -155,8 +155,8 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         data["payment_ids"][1][2]["is_change"] = True
         order = self._sync(data)
         text = self._text(self._read(order))
-        self.assertIn("Cash$ 600.00", text)
-        self.assertIn("Change$ 1.00", text)
+        self.assertIn("Cash $ 600.00", text)
+        self.assertIn("Change $ 1.00", text)
         self.assertNotIn("Rounding", text)
 
     def test_return_is_shown_as_one_and_on_the_sale(self):
@@ -167,7 +167,7 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         orders = self.env["pos.order"].sync_from_ui([data])["pos.order"]
         refund = self.env["pos.order"].browse([o["id"] for o in orders]) - sale
         text = self._text(self._read(refund))
-        self.assertIn(f"Return of{sale.pos_reference}", text)
+        self.assertIn(f"Return of {sale.pos_reference}", text)
         self.assertIn("Refunded $ 599.00", text)
         self.assertNotIn("E-receipt", text)
         self.assertIn("Returned: 1", self._text(self._read(sale)))

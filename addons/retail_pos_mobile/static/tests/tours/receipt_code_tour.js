@@ -30,6 +30,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.ReceiptCode", {
             Offline.setOfflineMode(),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
+            Dialog.confirm("Continue with limited functionality"),
             receiptCode,
             {
                 content: "the customer is told that the receipt waits for the connection",
