@@ -43,7 +43,7 @@ class RetailReceiptPage(models.AbstractModel):
             "number": order.pos_reference or order.name,
             "returned_number": order.refunded_order_id.pos_reference,
             "date": format_datetime(
-                order.env, order.date_order, order.config_id._get_store_tz(), "short"
+                order.env, order.date_order, order.config_id.store_id._get_time_zone(), "short"
             ),
             "business_date": self._get_business_date(order),
             "guide": order.guide_id.name,
