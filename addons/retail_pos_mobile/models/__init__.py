@@ -3,8 +3,15 @@ from . import ir_model_access
 from . import pos_config
 from . import pos_order
 from . import pos_session
+from . import product_attribute
+from . import product_pricelist
 from . import report_pos_order
 from . import res_config_settings
+from . import res_partner
 from . import retail_catalogue_import
 from . import retail_receipt_page
+from . import retail_member_card
+from . import retail_member_card_type
+from . import retail_member_panel
+from . import retail_reveal_log
 from . import stock_warehouse

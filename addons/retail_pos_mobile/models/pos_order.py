@@ -321,3 +321,22 @@ class PosOrder(models.Model):
                 "default_composition_mode": "comment",
             },
         }
+
+    def validate_coupon_programs(self, point_changes, new_codes):
+        """Refuse to spend points of a member whose card is frozen or lost.
+
+        A till that loaded his loyalty card before does not know yet that it sleeps. Points that he
+        earns are kept for him.
+        """
+        spent = [int(card_id) for card_id, points in point_changes.items() if points < 0]
+        asleep = self.env["loyalty.card"].browse(spent).exists().filtered(lambda c: not c.active)
+        if not asleep:
+            return super().validate_coupon_programs(point_changes, new_codes)
+        message = self.env._(
+            "The points of card %s cannot be spent: the card is frozen, lost or replaced.",
+            ", ".join(asleep.mapped("code")),
+        )
+        return {
+            "successful": False,
+            "payload": {"message": message, "removed_coupons": asleep.ids},
+        }

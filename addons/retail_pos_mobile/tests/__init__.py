@@ -6,6 +6,12 @@ from . import test_secure_uuid
 from . import test_receipt_page
 from . import test_receipt_screen
 from . import test_receipt_token
+from . import test_member_card
+from . import test_member_lib
+from . import test_member_merge
+from . import test_member_panel
+from . import test_member_parallel
+from . import test_member_search
 from . import test_start_sheet
 from . import test_store_scope
 from . import test_till_data

@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ProductPricelist(models.Model):
+    _inherit = "product.pricelist"
+
+    member_card_type_ids = fields.One2many(
+        "retail.member.card.type",
+        "pricelist_id",
+        string="Card Types",
+        help="Only members with a card of these types get this price list.",
+    )
+
+    def _get_partner_pricelist_multi_search_domain_hook(self, company_id):
+        """Keep members' prices from being the default of everybody else.
+
+        Natively, who has no price list of his own gets the first one there is.
+        """
+        domain = super()._get_partner_pricelist_multi_search_domain_hook(company_id)
+        members_only = self.env["retail.member.card.type"]._granted("pricelist_id")
+        return [*domain, ("id", "not in", members_only.ids)]

@@ -1,0 +1,2 @@
+from . import base_partner_merge
+from . import retail_member_card_replace
