@@ -409,7 +409,7 @@ class RetailMemberCard(models.Model):
         if not granted:
             return
         by_pricelist = members.grouped(lambda member: member.member_card_id.type_id.pricelist_id)
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([]):  # pylint: disable=no-search-all
             for pricelist, group in by_pricelist.items():
                 usable = pricelist.company_id in (company.browse(), *company.parent_ids)
                 wanted = pricelist if usable else pricelist.browse()
