@@ -60,6 +60,13 @@ class ResPartner(models.Model):
         index="btree_not_null",
     )
 
+    # Natively the name is indexed for its beginning only
+    _member_name = models.Index(
+        lambda registry: (
+            "USING gin (name gin_trgm_ops) WHERE is_member" if registry.has_trigram else ""
+        )
+    )
+
     @api.depends("member_card_ids.state", "member_card_ids.issue_date", "member_card_ids.member_id")
     def _compute_member(self):
         for partner in self:
@@ -101,9 +108,9 @@ class ResPartner(models.Model):
     def retail_search_members(self, term, limit=10):
         """Find members by card number, phone, its last four digits, name, pinyin or initials.
 
-        A card number that fits exactly comes first, then the phone number, then names. A number is
-        found whole or by its last four digits only: searched by pieces it would give itself away
-        in spite of the mask.
+        A card number that fits exactly comes first, then the phone number; names are searched where
+        neither can be meant. A phone number is found whole or by its last four digits only:
+        searched by pieces it would give itself away in spite of the mask.
 
         :param term: what was typed or scanned
         :param limit: at most so many, 50 at the utmost
@@ -116,9 +123,8 @@ class ResPartner(models.Model):
             return []
         cards = self._search_cards_by_number(term)
         found = cards.member_id
-        for domain in self._member_search_domains(term):
-            if len(found) < limit:
-                found |= self._search_members(domain, limit)
+        for domain in self._member_search_domains(term, by_name=not found):
+            found |= self._search_members(domain, limit)
         members = found[:limit]._filtered_access("read")
         scanned = {card.member_id.id: card for card in cards}
         return members._retail_member_data(scanned)
@@ -133,8 +139,8 @@ class ResPartner(models.Model):
         return Card.search([("number", "=", number)]).filtered("member_id.active")
 
     @api.model
-    def _member_search_domains(self, term):
-        """Yield what the term may mean, the surest first."""
+    def _member_search_domains(self, term, by_name):
+        """Yield what the term may mean, besides a card number: a phone number, or else a name."""
         digits = phone.canonical(term)
         if len(digits) >= SHORTEST_REASON and not any(char.isalpha() for char in term):
             if len(digits) == 4:
@@ -142,12 +148,12 @@ class ResPartner(models.Model):
             elif phone.is_plausible(digits):
                 number = phone.canonical(term, self.env.company.country_id.phone_code)
                 yield Domain("phone_digits", "in", [number, digits])
-            return
-        by_name = Domain("name", "ilike", _escaped(term))
-        typed = "".join(term.lower().split())
-        if typed.isascii() and typed.isalnum():
-            by_name |= Domain("name_pinyin", "ilike", typed)
-        yield by_name
+        elif by_name:
+            name = Domain("name", "ilike", _escaped(term))
+            typed = "".join(term.lower().split())
+            if typed.isascii() and typed.isalnum():
+                name |= Domain("name_pinyin", "ilike", typed)
+            yield name
 
     @api.model
     def _search_members(self, domain, limit):
