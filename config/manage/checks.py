@@ -97,9 +97,9 @@ def _drop_left_behind(databases):
 
 
 def processes():
-    """How many tests run at once: each with its Odoo and its browser takes about a gigabyte."""
+    """How many tests run at once: each keeps an Odoo, a browser and PostgreSQL at work, two cores."""
     cores = len(os.sched_getaffinity(0))
-    return max(1, min(cores, machine.memory() // (2 * 1024**3), 4))
+    return max(1, min(cores // 2, machine.memory() // (2 * 1024**3), 4))
 
 
 def bench(place, account, name):
