@@ -62,6 +62,19 @@ def database_with_the_demo_chain(request):
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def files_of_the_database_stay(request):
+    """Fail the module whose tests remove the file store: all processes share it, and later pages
+    would stay white, without their assets."""
+    yield
+    if "PYTEST_XDIST_WORKER" in os.environ and "addons" in request.path.parts:
+        from odoo.tests.common import get_db_name
+        from odoo.tools import config
+
+        files = Path(config.filestore(get_db_name()))
+        assert files.is_dir(), f"{request.path.name} removed the files of the database"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Let no browser test pass by not running: Odoo skips them when a browser part is missing."""

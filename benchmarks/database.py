@@ -75,7 +75,8 @@ def _drop(database):
     odoo.sql_db.close_db(database)
     with _maintenance() as cr:
         cr.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-    shutil.rmtree(config.filestore(database), ignore_errors=True)
+    # under pytest-odoo `config.filestore` is bent to the files that all test processes share
+    shutil.rmtree(type(config).filestore(config, database), ignore_errors=True)
 
 
 @contextmanager
