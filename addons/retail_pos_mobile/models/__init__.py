@@ -13,5 +13,6 @@ from . import retail_receipt_page
 from . import retail_member_card
 from . import retail_member_card_type
 from . import retail_member_panel
+from . import retail_outbox_entry
 from . import retail_reveal_log
 from . import stock_warehouse

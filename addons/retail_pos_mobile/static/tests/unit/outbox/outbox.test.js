@@ -1,0 +1,112 @@
+import { beforeEach, expect, test } from "@odoo/hoot";
+import { advanceTime } from "@odoo/hoot-mock";
+import { Outbox } from "@retail_pos_mobile/app/outbox/outbox";
+import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
+import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+
+let server, store;
+
+/** A server that keeps what it was sent, and answers as `answer` says. */
+beforeEach(() => {
+    server = { seen: [], answer: ({ values }) => ({ state: "done", result: values.n }) };
+    store = new OutboxStore(`outbox-${secureUuid()}`);
+});
+const newOutbox = () =>
+    new Outbox(store, async (entry) => {
+        server.seen.push(entry);
+        return server.answer(entry);
+    });
+const deed = (n, model = "res.partner") => ({
+    ...{ model, method: "_do", values: { n }, label: `Deed ${n}` },
+});
+const offline = () => {
+    throw new ConnectionLostError("/");
+};
+const broken = () => {
+    throw Object.assign(new RPCError("Odoo Server Error"), { data: { message: "disk full" } });
+};
+
+test("what the server confirms is done and forgotten", async () => {
+    const outbox = newOutbox();
+    const outcome = await outbox.send(deed(7));
+    expect(outcome.state).toBe("done");
+    expect(outcome.result).toBe(7);
+    expect(await store.all()).toEqual([]);
+    expect(outbox.entries).toEqual([]);
+});
+test("it is on the disk before it is sent", async () => {
+    const outbox = newOutbox();
+    let kept;
+    server.answer = async () => {
+        kept = await store.all();
+        return { state: "done" };
+    };
+    await outbox.send(deed(1));
+    expect(kept.map(({ values, label }) => [values.n, label])).toEqual([[1, "Deed 1"]]);
+});
+test("without a connection it waits, outlives a reload and goes out in order, once each", async () => {
+    server.answer = offline;
+    const before = newOutbox();
+    const outcomes = [await before.send(deed(1)), await before.send(deed(2, "pos.order"))];
+    expect(outcomes.map(({ state }) => state)).toEqual(["waiting", "waiting"]);
+    expect(before.waiting.length).toBe(2);
+
+    server = { seen: [], answer: () => ({ state: "done" }) };
+    const after = newOutbox();
+    await after.start();
+    await after.send(deed(3));
+    expect(server.seen.map(({ values }) => values.n)).toEqual([1, 2, 3]);
+    expect(server.seen[0].uuid).toBe(outcomes[0].uuid);
+    expect(await store.all()).toEqual([]);
+});
+test("it tries again by itself, with the same key", async () => {
+    server.answer = offline;
+    const outbox = newOutbox();
+    await outbox.send(deed(1));
+    server.answer = () => ({ state: "done" });
+    await advanceTime(1000);
+    await outbox.send(deed(2));
+    expect(new Set(server.seen.map(({ uuid }) => uuid)).size).toBe(2);
+    expect(outbox.entries).toEqual([]);
+});
+test("a refusal stays to be seen, holds nothing up, and can be sent again or discarded", async () => {
+    server.answer = ({ values }) =>
+        values.n === 1 ? { state: "refused", error: "Not yours" } : { state: "done" };
+    const outbox = newOutbox();
+    expect(await outbox.send(deed(1))).toMatchObject({ state: "refused", error: "Not yours" });
+    expect((await outbox.send(deed(2))).state).toBe("done");
+    expect(outbox.refused.map(({ error }) => error)).toEqual(["Not yours"]);
+    expect((await store.all()).map(({ state }) => state)).toEqual(["refused"]);
+
+    await outbox.retry(outbox.refused[0]);
+    await outbox.send(deed(3));
+    expect(outbox.refused[0].tries).toBe(2);
+    await outbox.discard(outbox.refused[0]);
+    expect(await store.all()).toEqual([]);
+});
+test("an unexpected error holds up the same model only, and is told", async () => {
+    server.answer = ({ model }) => (model === "res.partner" ? broken() : { state: "done" });
+    const outbox = newOutbox();
+    const outcome = await outbox.send(deed(1));
+    expect(outcome).toMatchObject({ state: "waiting", error: "disk full" });
+    outbox.send(deed(2));
+    expect((await outbox.send(deed(3, "pos.order"))).state).toBe("done");
+    expect(outbox.waiting.map(({ values }) => values.n)).toEqual([1, 2]);
+});
+test("a server that does not answer lets the guide go on", async () => {
+    server.answer = () => new Promise(() => {});
+    const outbox = newOutbox();
+    const sending = outbox.send(deed(1));
+    await store.all();
+    await advanceTime(8000);
+    expect((await sending).state).toBe("waiting");
+    expect((await store.all()).length).toBe(1);
+});
+test("a phone that cannot keep it sends it, or says that nothing was saved", async () => {
+    store.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    const outbox = newOutbox();
+    expect((await outbox.send(deed(1))).state).toBe("done");
+    server.answer = offline;
+    await expect(outbox.send(deed(2))).rejects.toThrow(/Nothing was saved/);
+});
