@@ -20,7 +20,7 @@ def note(self, uuid, values):
     """A method as parts of the suite have them: it writes as the user and returns what it wrote."""
     if values.get("refuse"):
         self.env.user.sudo().signature = "half a deed"
-        raise UserError("No, because")
+        raise UserError(values["refuse"])
     partner = self.env["res.partner"].sudo().create({"name": values["name"], "ref": uuid})
     return {"id": partner.id, "by": self.env.uid}
 
@@ -55,7 +55,7 @@ class TestOutbox(TransactionCase):
         self.assertEqual(self.written(entry), 1)
 
     def test_a_refusal_leaves_nothing_and_may_be_sent_again(self):
-        entry = delivery(values={"refuse": True, "name": "Li Lei"})
+        entry = delivery(values={"refuse": "No, because", "name": "Li Lei"})
         self.assertEqual(self.outbox.deliver(entry), {"state": "refused", "error": "No, because"})
         self.assertNotIn("half a deed", self.guide.signature or "")
         entry["values"]["refuse"] = False

@@ -1,6 +1,7 @@
 import { EventBus, reactive, toRaw } from "@odoo/owl";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 export const WAITING = "waiting";
@@ -73,9 +74,8 @@ export class Outbox {
         try {
             return { uuid: entry.uuid, ...(await this.deliver(entry)) };
         } catch (error) {
-            throw new Error("Nothing was saved: this phone cannot keep data and is offline.", {
-                cause: error,
-            });
+            const message = _t("Nothing was saved: this phone cannot keep data and is offline.");
+            throw new Error(message, { cause: error });
         }
     }
     /** Resolve when the server has answered, or after a while that is long enough. */
