@@ -1,0 +1,24 @@
+import { Chrome } from "@point_of_sale/app/pos_app";
+import { GoodsTabs } from "@retail_pos_mobile/app/shell/goods_tabs/goods_tabs";
+import { ShellBar } from "@retail_pos_mobile/app/shell/shell_bar/shell_bar";
+import { patch } from "@web/core/utils/patch";
+
+// Whoever takes money, or is not signed in, has one way on
+const PAGES_WITHOUT_BAR = new Set([
+    "LoginScreen",
+    "SaverScreen",
+    "PaymentScreen",
+    "ReceiptScreen",
+    "FeedbackScreen",
+    "ActionScreen",
+]);
+
+Object.assign(Chrome.components, { GoodsTabs, ShellBar });
+
+patch(Chrome.prototype, {
+    /** A page of ours hides the bar with `static withoutBar = true`. */
+    get hasShellBar() {
+        const { name, component } = this.pos.router.page;
+        return this.pos.config._is_store && !PAGES_WITHOUT_BAR.has(name) && !component.withoutBar;
+    },
+});

@@ -1,0 +1,10 @@
+import { Navbar } from "@point_of_sale/app/components/navbar/navbar";
+import { sectionOf } from "@retail_pos_mobile/app/shell/sections";
+import { patch } from "@web/core/utils/patch";
+
+patch(Navbar.prototype, {
+    /** @override Odoo takes every page that it does not know for the orders. */
+    get mainButton() {
+        return sectionOf(this.pos.router.state.current) === "sell" ? super.mainButton : "";
+    },
+});
