@@ -5,7 +5,7 @@
     "category": "Sales/Retail",
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
-    "depends": ["pos_hr", "pos_loyalty", "pos_sale", "retail_replenishment"],
+    "depends": ["pos_hr", "pos_loyalty", "pos_sale", "queue_job", "retail_replenishment"],
     "external_dependencies": {"python": ["pypinyin"]},
     "data": [
         "security/retail_member_groups.xml",
@@ -14,6 +14,7 @@
         "data/mail_template_receipt_link.xml",
         "data/retail_member_card_type.xml",
         "data/ir_cron_member.xml",
+        "data/ir_cron_stock.xml",
         "views/pos_config_views.xml",
         "views/pos_order_views.xml",
         "views/receipt_page_templates.xml",

@@ -6,6 +6,7 @@ from . import pos_session
 from . import product_attribute
 from . import product_pricelist
 from . import report_pos_order
+from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import retail_catalogue_import

@@ -1,4 +1,11 @@
-from odoo import api, fields, models
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+# Sales of the same second are booked together, a moment later, when all have been committed
+BATCH = timedelta(seconds=1)
+MOMENT = timedelta(seconds=0.5)
 
 
 class StockWarehouse(models.Model):
@@ -22,3 +29,39 @@ class StockWarehouse(models.Model):
             "domain": [("store_id", "=", self.id)],
             "name": self.env._("Tills"),
         }
+
+    def _book_sold_stock_soon(self):
+        """Queue a job that books what this store has sold; the sales of a second share one."""
+        self.ensure_one()
+        batch_end = fields.Datetime.now() + BATCH
+        self.with_user(SUPERUSER_ID).with_delay(
+            channel="root.stock",
+            description=self.env._("Stock sold in %s", self.name),
+            eta=batch_end + MOMENT,
+            identity_key=f"retail_sold_stock_{self.id}_{batch_end.isoformat()}",
+        )._book_sold_stock()
+
+    def _book_sold_stock(self):
+        """Book the sales of these stores that wait for it, each once.
+
+        Two at work on the same sales meet at the locks, and the second starts again. A sale that is
+        committed after its job has looked is found by the next job, or by the cron.
+        """
+        self.env.flush_all()
+        waiting = self.env.execute_query(
+            SQL(
+                "SELECT id FROM pos_order WHERE stock_pending AND store_id IN %s"
+                " ORDER BY id FOR UPDATE",
+                tuple(self.ids or [0]),
+            )
+        )
+        orders = self.env["pos.order"].browse(order_id for [order_id] in waiting)
+        for session, sold in orders.grouped("session_id").items():
+            session._book_stock_of(sold)
+
+    @api.model
+    def _cron_book_sold_stock(self):
+        """Queue what waits although its job is gone."""
+        waiting = self.env["pos.order"]._read_group([("stock_pending", "=", True)], ["store_id"])
+        for [warehouse] in waiting:
+            warehouse._book_sold_stock_soon()

@@ -67,3 +67,15 @@ class TestTillData(TestPoSCommon):
         self.assertEqual(self.store.till_count, len(self.store.till_ids))
         tills = self.env["pos.config"].search(self.store.action_view_tills()["domain"])
         self.assertEqual(tills, self.store.till_ids)
+
+    def test_the_answer_to_a_sale_is_free_of_chatter(self):
+        self.config = self.till
+        self.open_new_session()
+        socks = self.create_product("Socks", self.categ_basic, 10.0)
+        data = self.create_ui_order_data([(socks, 1)], customer=self.customer)
+        data["access_token"] = self.create_random_uid()
+        answer = self.env["pos.order"].with_user(self.cashier).sync_from_ui([data])
+        [order] = answer["pos.order"]
+        self.assertEqual((order["state"], order["amount_paid"]), ("paid", 10.0))
+        self.assertFalse({"message_ids", "message_needaction", "activity_ids"} & order.keys())
+        self.assertFalse(self.env["pos.order"].browse(order["id"]).message_partner_ids)
