@@ -27,6 +27,10 @@
         "views/retail_member_card_type_views.xml",
         "views/retail_reveal_log_views.xml",
         "views/retail_member_menus.xml",
+        "security/retail_shell_rules.xml",
+        "views/pos_order_share_views.xml",
+        "views/res_config_settings_shell_views.xml",
+        "views/retail_sales_target_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from .retail_about import build_of_suite
+from .pos_order import MANAGERS
+
 MAX_DAYS_BACK = 31
 
 
@@ -20,11 +23,19 @@ class PosConfig(models.Model):
     )
     business_date_days_back = fields.Integer(
         string="Sale Date Days Back",
-        help="How many days before today a sale may be dated. 0 allows today only.",
+        help="How many days before today a guide may date a sale. 0 allows today only.",
+    )
+    manager_days_back = fields.Integer(
+        string="Sale Date Days Back for Managers",
+        help="How many days before today a store manager may date a sale, if more than a guide.",
     )
 
     _business_date_days_back_range = models.Constraint(
         f"CHECK (business_date_days_back BETWEEN 0 AND {MAX_DAYS_BACK})",
+        f"A sale may be dated back by 0 to {MAX_DAYS_BACK} days.",
+    )
+    _manager_days_back_range = models.Constraint(
+        f"CHECK (manager_days_back BETWEEN 0 AND {MAX_DAYS_BACK})",
         f"A sale may be dated back by 0 to {MAX_DAYS_BACK} days.",
     )
 
@@ -50,6 +61,13 @@ class PosConfig(models.Model):
             lambda counter: counter.implementation == "no_gap" and not counter.use_date_range
         ).implementation = "standard"
 
+    def _get_days_back(self):
+        """Return how many days before today the user's role may date a sale at this till."""
+        self.ensure_one()
+        if any(self.env.user.has_group(group) for group in MANAGERS):
+            return max(self.business_date_days_back, self.manager_days_back)
+        return self.business_date_days_back
+
     def _guide_domain(self):
         """Return the domain of the guides who sell at this till: the store's, and those of no store."""
         self.ensure_one()
@@ -65,4 +83,8 @@ class PosConfig(models.Model):
         for record in read_records:
             record["_is_store"] = config.store_id.sudo().is_store
             record["_store_tz"] = config.store_id._get_time_zone()
+            record["_days_back"] = config._get_days_back()
+            record["_store_name"] = config.store_id.sudo().name
+            record["_is_manager"] = self.env.user.has_group("retail_security.group_store_manager")
+            record["_build"] = build_of_suite()
         return read_records

@@ -48,6 +48,13 @@ class PosOrder(models.Model):
         help="Sold, and its goods leave the stock within seconds, together with those of other sales.",
     )
 
+    guide_share_ids = fields.One2many(
+        "retail.order.guide.share",
+        "order_id",
+        string="Guides' Shares",
+        help="Where several guides served the customer; together 100 percent.",
+    )
+
     receipt_token = fields.Char(
         string="E-receipt Token",
         copy=False,
@@ -56,6 +63,7 @@ class PosOrder(models.Model):
     )
     receipt_url = fields.Char(string="E-receipt Link", compute="_compute_receipt_url")
 
+    _store_day_idx = models.Index("(store_id, business_date)")
     _receipt_token_unique = models.UniqueIndex("(receipt_token) WHERE receipt_token IS NOT NULL")
 
     _stock_pending = models.Index("(store_id, id) WHERE stock_pending")
@@ -173,6 +181,7 @@ class PosOrder(models.Model):
             order.pop("receipt_token", None)
             for name in ("lines", "payment_ids"):
                 order[name] = existing_order._update_known(name, order.get(name) or [])
+        self._clean_guide_shares(order, existing_order or self.browse())
         notes = [note for note in self._clean_till_values(order) if note]
         order_id = super()._process_order(order, existing_order)
         for note in notes:
@@ -213,6 +222,13 @@ class PosOrder(models.Model):
         # A reference to a deleted employee would refuse the sale
         order["guide_id"] = self.env["hr.employee"].sudo().browse(asked).exists().id
         return None
+
+    @api.model
+    def _clean_guide_shares(self, order, existing_order):
+        if order.get("guide_share_ids"):
+            order["guide_share_ids"] = self.env["retail.order.guide.share"]._clean_commands(
+                order["guide_share_ids"], existing_order
+            )
 
     @api.model
     def _clean_remark(self, order):
@@ -300,7 +316,12 @@ class PosOrder(models.Model):
         self.ensure_one()
         # The note below says more than a tracked change
         order = self.sudo().with_context(mail_notrack=True)
-        for note in (order._settle_business_date(), order._settle_guide()):
+        notes = (
+            order._settle_business_date(),
+            order._settle_guide(),
+            order._settle_guide_shares(),
+        )
+        for note in notes:
             if note:
                 order.message_post(body=note)
 
@@ -310,7 +331,7 @@ class PosOrder(models.Model):
         if not asked:
             self.business_date = today
             return None
-        if business_date.is_allowed(asked, today, self.config_id.business_date_days_back):
+        if business_date.is_allowed(asked, today, self.config_id._get_days_back()):
             return None
         self.business_date = today
         return self.env._(
@@ -335,6 +356,38 @@ class PosOrder(models.Model):
                 store=guide.store_id.name,
             )
         return None
+
+    def _settle_guide_shares(self):
+        """Let what comes back count against those who sold it; drop shares that make no whole."""
+        shares, sold = self.guide_share_ids, self.lines.refunded_orderline_id.order_id
+        if not shares and sold.guide_share_ids and sold.guide_id == self.guide_id:
+            self.guide_share_ids = [
+                Command.create({"guide_id": share.guide_id.id, "share": share.share})
+                for share in sold.guide_share_ids
+            ]
+        elif shares and not shares._is_valid_for(self.guide_id):
+            told = ", ".join(f"{share.guide_id.name} {share.share:g} %" for share in shares)
+            shares.unlink()
+            return self.env._(
+                "The till sent the shares %(shares)s, which cannot be. The whole sale counts to "
+                "%(guide)s.",
+                shares=told,
+                guide=self.guide_id.name or self.env._("no guide"),
+            )
+        return None
+
+    def _is_finished_before(self):
+        """Tell whether the sale was paid already when this transaction began."""
+        self.ensure_one()
+        return self.state != "draft" and self.create_date != self.env.cr.now()
+
+    def read_pos_data(self, data, config):
+        result = super().read_pos_data(data, config)
+        share = self.env["retail.order.guide.share"]
+        result[share._name] = (
+            share._load_pos_data_read(self.guide_share_ids, config) if config else []
+        )
+        return result
 
     def _store_today(self):
         """Return the day it is now in the store of the sale."""

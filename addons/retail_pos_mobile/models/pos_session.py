@@ -11,12 +11,16 @@ class PosSession(models.Model):
 
     @api.model
     def _load_pos_data_models(self, config):
-        return [*super()._load_pos_data_models(config), "hr.employee.public"]
+        return [
+            *super()._load_pos_data_models(config),
+            "hr.employee.public",
+            "retail.order.guide.share",
+        ]
 
     @api.model
     def _load_pos_data_relations(self, model, fields):
         relations = super()._load_pos_data_relations(model, fields)
-        if model == "pos.order":
+        if model in ("pos.order", "retail.order.guide.share"):
             # In the till `hr.employee` holds cashiers; the same ids are guides in the public model
             relations["guide_id"]["relation"] = "hr.employee.public"
         return relations
