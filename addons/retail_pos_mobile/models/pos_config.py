@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from .retail_about import build_of_suite
 from .pos_order import MANAGERS
+from .retail_about import build_of_suite
 
 MAX_DAYS_BACK = 31
 

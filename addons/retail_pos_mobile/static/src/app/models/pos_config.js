@@ -16,7 +16,9 @@ patch(PosConfig.prototype, {
     /** @returns {DateTime[]} the days to which a sale may count, today first */
     allowedBusinessDates() {
         const today = this.storeToday();
-        return Array.from({ length: this.business_date_days_back + 1 }, (_, daysBack) =>
+        // What the role of the user allows; a manager may date a sale further back
+        const furthest = this._days_back ?? this.business_date_days_back;
+        return Array.from({ length: furthest + 1 }, (_, daysBack) =>
             today.minus({ days: daysBack })
         );
     },

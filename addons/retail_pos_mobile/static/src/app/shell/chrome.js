@@ -1,4 +1,5 @@
 import { Chrome } from "@point_of_sale/app/pos_app";
+import { ConnectionLine } from "@retail_pos_mobile/app/shell/connection_line/connection_line";
 import { GoodsTabs } from "@retail_pos_mobile/app/shell/goods_tabs/goods_tabs";
 import { ShellBar } from "@retail_pos_mobile/app/shell/shell_bar/shell_bar";
 import { patch } from "@web/core/utils/patch";
@@ -13,9 +14,12 @@ const PAGES_WITHOUT_BAR = new Set([
     "ActionScreen",
 ]);
 
-Object.assign(Chrome.components, { GoodsTabs, ShellBar });
+Object.assign(Chrome.components, { ConnectionLine, GoodsTabs, ShellBar });
 
 patch(Chrome.prototype, {
+    get hasConnectionLine() {
+        return this.pos.config._is_store && this.pos.router.state.current !== "SaverScreen";
+    },
     /** A page of ours hides the bar with `static withoutBar = true`. */
     get hasShellBar() {
         const { name, component } = this.pos.router.page;

@@ -1,6 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { MemberPicker } from "@retail_pos_mobile/app/components/member_picker/member_picker";
+import { GuideShares } from "@retail_pos_mobile/app/shares/guide_shares";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
 import { Dialog } from "@web/core/dialog/dialog";
 import { serializeDate } from "@web/core/l10n/dates";
@@ -12,7 +13,7 @@ import { _t } from "@web/core/l10n/translation";
  */
 export class StartSheet extends Component {
     static template = "retail_pos_mobile.StartSheet";
-    static components = { Dialog, MemberPicker };
+    static components = { Dialog, GuideShares, MemberPicker };
     static props = {
         order: Object,
         getPayload: Function,
@@ -46,16 +47,6 @@ export class StartSheet extends Component {
             value: serializeDate(date),
             label: daysBack === 0 ? _t("Today, %s", formatDay(date)) : formatDay(date),
         }));
-    }
-    /** The store's guides; a guide of another store who is on the order stays visible. */
-    get guides() {
-        const { guide_id: chosen } = this.order;
-        const guides = this.pos.guides;
-        return chosen && !guides.includes(chosen) ? [chosen, ...guides] : guides;
-    }
-
-    toggleGuide(guide) {
-        this.pos.setGuide(this.order, this.order.guide_id === guide ? undefined : guide);
     }
     clear() {
         this.pos.clearBasicInformation(this.order);
