@@ -88,3 +88,10 @@ class PosConfig(models.Model):
             record["_is_manager"] = self.env.user.has_group("retail_security.group_store_manager")
             record["_build"] = build_of_suite()
         return read_records
+
+    def _get_url_to_cache(self, debug):
+        # The manual helps most where there is no connection
+        return super()._get_url_to_cache(debug) + [
+            f"/retail_pos_mobile/static/help/{language}/cashier.html"
+            for language in ("en", "zh_CN")
+        ]

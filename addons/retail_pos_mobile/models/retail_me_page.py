@@ -115,15 +115,15 @@ class RetailMePage(models.AbstractModel):
         span = bounds(period, day)
         figures = self.env["retail.sales.figures"]
         team, styles = figures._of_team(store, *span), figures._styles_of_team(store, *span)
-        target = self.env["retail.sales.target"]._targets_of(store, self._no_guide(), day)[period]
+        targets = self.env["retail.sales.target"]._targets_of_all(store, day, period)
         names = self._names_of_guides(team["guides"])
         style_names = self._names_of_styles(styles)
         return {
             "store": store.name,
-            "total": self._against_target(team["total"], target),
+            "total": self._against_target(team["total"], targets.get(False)),
             "guides": [
                 {
-                    **self._rounded(row),
+                    **self._against_target(row, row["guide_id"] and targets.get(row["guide_id"])),
                     "id": row["guide_id"],
                     "name": names.get(row["guide_id"], self.env._("No guide")),
                     "styles": [
@@ -170,10 +170,6 @@ class RetailMePage(models.AbstractModel):
                 limit=1,
             )
         )
-
-    @api.model
-    def _no_guide(self):
-        return self.env["hr.employee"].sudo().browse()
 
     @api.model
     def _get_today(self, store):

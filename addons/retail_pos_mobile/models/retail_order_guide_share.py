@@ -37,23 +37,24 @@ class RetailOrderGuideShare(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        shares = super().create(vals_list)
-        shares._check_open_sale()
-        return shares
+        order_ids = [vals["order_id"] for vals in vals_list if vals.get("order_id")]
+        self._check_open_sales(self.env["pos.order"].browse(order_ids))
+        return super().create(vals_list)
 
     def write(self, vals):
-        self._check_open_sale()
+        self._check_open_sales(self.order_id)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_paid(self):
-        self._check_open_sale()
+        self._check_open_sales(self.order_id)
 
-    def _check_open_sale(self):
+    @api.model
+    def _check_open_sales(self, orders):
         """Refuse to credit a paid sale to other guides, to all but managers."""
         if self.env.su or any(self.env.user.has_group(group) for group in MANAGERS):
             return
-        if any(share.order_id._is_finished_before() for share in self):
+        if any(order._is_finished_before() for order in orders):
             raise AccessError(self.env._("Only a manager may change who sold what has been paid."))
 
     @api.model
@@ -72,6 +73,8 @@ class RetailOrderGuideShare(models.Model):
         :param order: the draft that the till sends again, or an empty recordset
         :return: commands; what the order has by uuid or guide is updated instead of made twice
         """
+        sent = commands if isinstance(commands, list) else []
+        commands = [command for command in sent if isinstance(command, list | tuple)]
         known = {share.id: share for share in order.guide_share_ids}
         taken = {share.guide_id.id: share.id for share in order.guide_share_ids}
         removed = self._removed_ids(commands) & known.keys()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..lib.period import bounds, target_of
+from ..lib.period import PERIODS, bounds, target_of
 
 
 class RetailSalesTarget(models.Model):
@@ -109,17 +109,31 @@ class RetailSalesTarget(models.Model):
     @api.model
     def _targets_of(self, store, guide, day):
         """Return ``{period: amount or None}`` of a guide, or of the store with no guide, around a day."""
-        spans = {period: bounds(period, day) for period in ("day", "week", "month")}
-        first = min(start for start, _end in spans.values())
-        last = max(end for _start, end in spans.values())
+        rows = self._rows_around(store, day).get(guide.id, [])
+        return {period: target_of(*bounds(period, day), rows) for period in PERIODS}
+
+    @api.model
+    def _targets_of_all(self, store, day, period):
+        """Return ``{guide id or False: amount}`` of a store and its guides for the PERIOD around a day."""
+        span = bounds(period, day)
+        return {
+            guide_id: target_of(*span, rows)
+            for guide_id, rows in self._rows_around(store, day).items()
+        }
+
+    @api.model
+    def _rows_around(self, store, day):
+        spans = [bounds(period, day) for period in PERIODS]
         targets = self.sudo().search_fetch(
             [
                 ("store_id", "=", store.id),
-                ("guide_id", "=", guide.id),
-                ("date_from", "<=", last),
-                ("date_to", ">=", first),
+                ("date_from", "<=", max(last for _first, last in spans)),
+                ("date_to", ">=", min(first for first, _last in spans)),
             ],
-            ["date_from", "date_to", "amount"],
+            ["guide_id", "date_from", "date_to", "amount"],
         )
-        rows = [(target.date_from, target.date_to, target.amount) for target in targets]
-        return {period: target_of(*span, rows) for period, span in spans.items()}
+        rows = {}
+        for target in targets:
+            row = (target.date_from, target.date_to, target.amount)
+            rows.setdefault(target.guide_id.id, []).append(row)
+        return rows

@@ -18,3 +18,7 @@ from . import test_start_sheet
 from . import test_store_scope
 from . import test_till_data
 from . import test_unit_js
+from . import test_shell_app
+from . import test_shell_figures
+from . import test_shell_shares
+from . import test_shell_tasks

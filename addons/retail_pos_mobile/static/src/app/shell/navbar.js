@@ -7,4 +7,8 @@ patch(Navbar.prototype, {
     get mainButton() {
         return sectionOf(this.pos.router.state.current) === "sell" ? super.mainButton : "";
     },
+    /** @override A store's phone installs the staff's app, under its own name. */
+    get appUrl() {
+        return this.pos.config._is_store ? this.pos.installUrl : super.appUrl;
+    },
 });

@@ -13,6 +13,11 @@ patch(PosStore.prototype, {
             this.navigate("MeScreen");
         }
     },
+    /** @returns {string} the page that installs the app, to start at this till */
+    get installUrl() {
+        const path = encodeURIComponent(`pos/ui/${this.config.id}`);
+        return `/scoped_app?app_id=retail_pos_mobile&path=${path}`;
+    },
     openSell() {
         const order = this.getOrder() || this.addNewOrder();
         if (sectionOf(order.getScreenData()?.name) === "sell") {

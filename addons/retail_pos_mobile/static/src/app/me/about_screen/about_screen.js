@@ -19,10 +19,6 @@ export class AboutScreen extends Component {
         this.pos = usePos();
         this.isInstalled = isDisplayStandalone();
     }
-    get installUrl() {
-        const path = encodeURIComponent(`pos/ui/${this.pos.config.id}`);
-        return `/scoped_app?app_id=retail_pos_mobile&path=${path}`;
-    }
     get facts() {
         const { config, me, user } = this.pos;
         return [
