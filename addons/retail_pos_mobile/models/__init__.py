@@ -17,7 +17,6 @@ from . import retail_member_panel
 from . import retail_outbox_entry
 from . import retail_reveal_log
 from . import stock_warehouse
-from . import res_company
 from . import retail_about
 from . import retail_me_page
 from . import retail_order_guide_share
