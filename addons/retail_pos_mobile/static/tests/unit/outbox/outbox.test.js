@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "@odoo/hoot";
 import { advanceTime } from "@odoo/hoot-mock";
 import { Outbox } from "@retail_pos_mobile/app/outbox/outbox";
 import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
+import { allowTranslations } from "@web/../tests/web_test_helpers";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
@@ -104,6 +105,7 @@ test("a server that does not answer lets the guide go on", async () => {
     expect((await store.all()).length).toBe(1);
 });
 test("a phone that cannot keep it sends it, or says that nothing was saved", async () => {
+    allowTranslations();
     store.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
     const outbox = newOutbox();
     expect((await outbox.send(deed(1))).state).toBe("done");
