@@ -42,6 +42,9 @@ class RetailMePage(models.AbstractModel):
                 for period in PERIODS
             },
             "tasks": self.env["retail.store.task"]._read_tasks(self.env.user),
+            "deliveries": len(
+                self.env["retail.receiving"]._expected(store, ("state", "=", "assigned"))
+            ),
         }
 
     @api.model

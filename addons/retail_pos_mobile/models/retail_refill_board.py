@@ -31,6 +31,7 @@ class RetailRefillBoard(models.AbstractModel):
             limit=SHOWN_ROWS + 1,
         )
         refreshed = self.env["retail.replenishment.refresh"].sudo().search([], limit=1)
+        asked = self._asked_since(store, refreshed.started)
         return {
             "store": store.name,
             "figures_at": fields.Datetime.to_string(refreshed.started) or False,
@@ -39,11 +40,26 @@ class RetailRefillBoard(models.AbstractModel):
                 {
                     "id": figure.id,
                     "product_id": figure.product_id.id,
-                    "name": figure.product_id.display_name,
+                    "name": figure.product_id.with_context(display_default_code=False).display_name,
                     "unit": figure.uom_id.name,
                     "image_key": fields.Datetime.to_string(figure.write_date),
                     **{name: figure[name] for name in FIGURES},
+                    "asked": asked.get(figure.product_id.id, 0),
                 }
                 for figure in figures[:SHOWN_ROWS]
             ],
         }
+
+    @api.model
+    def _asked_since(self, store, moment):
+        """Return {product id: quantity} of orders that the figures of MOMENT do not know yet."""
+        rows = self.env["retail.replenishment.order.line"]._read_group(
+            [
+                ("store_id", "=", store.id),
+                ("order_id.state", "=", "sent"),
+                ("order_id.sent_at", ">=", moment or fields.Datetime.now()),
+            ],
+            ["product_id"],
+            ["quantity:sum"],
+        )
+        return {product.id: quantity for product, quantity in rows}

@@ -22,3 +22,4 @@ from . import test_shell_app
 from . import test_shell_figures
 from . import test_shell_shares
 from . import test_shell_tasks
+from . import test_goods_from_phone

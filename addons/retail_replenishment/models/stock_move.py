@@ -26,3 +26,20 @@ class StockMove(models.Model):
         done.flush_recordset()
         Demand._refresh_days(set(days_before) - set(Demand._days_of(moves)))
         return result
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._tell_replenishment_orders()
+        return moves
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self._tell_replenishment_orders()
+        return result
+
+    def _tell_replenishment_orders(self):
+        references = self.sudo().reference_ids
+        if references:
+            self.env["retail.replenishment.order"].sudo().search(
+                [("reference_id", "in", references.ids), ("state", "=", "sent")]
+            )._follow_moves()

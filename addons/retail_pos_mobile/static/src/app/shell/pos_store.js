@@ -1,9 +1,17 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { goodsTabs, sectionOf, visibleEntries } from "@retail_pos_mobile/app/shell/sections";
+import {
+    goodsTabs,
+    sectionOf,
+    visibleEntries,
+    waitingBehind,
+} from "@retail_pos_mobile/app/shell/sections";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosStore.prototype, {
-    /** Open a section where it was left: Sell on the order at hand, Goods on the last tab. */
+    /**
+     * Open a section where it was left: Sell on the order at hand, Goods on the last tab, or the
+     * first one behind which something waits.
+     */
     openSection(section) {
         if (section === "sell") {
             this.openSell();
@@ -28,7 +36,10 @@ patch(PosStore.prototype, {
     },
     openGoods() {
         const tabs = visibleEntries(goodsTabs, this);
-        const { page, params } = tabs.find((tab) => tab.page === this.lastGoodsPage) || tabs[0];
+        const { page, params } =
+            tabs.find((tab) => tab.page === this.lastGoodsPage) ||
+            tabs.find((tab) => waitingBehind(tab, this)) ||
+            tabs[0];
         this.navigate(page, params);
     },
     navigate(page) {

@@ -1,23 +1,28 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { PieceStepper } from "@retail_pos_mobile/app/goods/piece_stepper/piece_stepper";
 import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/core/utils/numbers";
+
+const CALL_BACK_MS = 10_000;
 
 /** What the store sold in 15 days, what it has, and what is advised to refill. */
 export class RefillScreen extends Component {
     static template = "retail_pos_mobile.RefillScreen";
-    static components = { KeptPage };
+    static components = { KeptPage, PieceStepper };
     static props = {};
     static storeOnOrder = false;
 
     setup() {
         this.pos = usePos();
-        this.state = useState({ explained: null });
+        this.notification = useService("notification");
+        this.state = useState({ explained: null, chosen: {} }); // chosen: {product id: pieces}
         this.answer = useKeptAnswer("refill", () =>
             this.pos.data.call("retail.refill.board", "read_board", [this.pos.config.id])
         );
@@ -25,12 +30,63 @@ export class RefillScreen extends Component {
     get rows() {
         return this.answer.data.rows;
     }
-    get advised() {
-        const rows = this.rows.filter((row) => row.advice_qty > 0);
-        return {
-            lines: rows.length,
-            pieces: this.number(rows.reduce((sum, row) => sum + row.advice_qty, 0)),
-        };
+    /** @returns {number} what to ask for: the advice less what was asked since, or as changed here */
+    quantity(row) {
+        return this.state.chosen[row.product_id] ?? Math.max(row.advice_qty - row.asked, 0);
+    }
+    get asked() {
+        return this.rows
+            .map((row) => ({ product_id: row.product_id, quantity: this.quantity(row) }))
+            .filter(({ quantity }) => quantity > 0);
+    }
+    get pieces() {
+        return this.number(this.asked.reduce((sum, { quantity }) => sum + quantity, 0));
+    }
+    async send() {
+        const { asked, pieces } = this;
+        const { state, result, error } = await this.pos.outbox.send({
+            model: "retail.replenishment.order",
+            method: "_send_from_phone",
+            values: { config_id: this.pos.config.id, lines: asked },
+            label: _t("Refill: %s pieces", pieces),
+        });
+        if (state === "refused") {
+            this.notification.add(error, { type: "danger" });
+            return;
+        }
+        this.tellSent(state, result);
+        this.state.chosen = Object.fromEntries(this.rows.map((row) => [row.product_id, 0]));
+        if (state === "done") {
+            await this.answer.refresh();
+            this.state.chosen = {};
+        }
+    }
+    /** Say what came of it; an order that went out by mistake can be called back at once. */
+    tellSent(state, order) {
+        if (state !== "done") {
+            const text = _t("Kept on this phone. It is sent when online.");
+            this.notification.add(text, { type: "success" });
+            return;
+        }
+        const close = this.notification.add(_t("%s was sent", order.name), {
+            type: "success",
+            autocloseDelay: CALL_BACK_MS,
+            buttons: [{ name: _t("Call back"), onClick: () => this.callBack(order, close) }],
+        });
+    }
+    async callBack(order, close) {
+        close();
+        const { state, error } = await this.pos.outbox.send({
+            model: "retail.replenishment.order",
+            method: "_call_back_from_phone",
+            values: { config_id: this.pos.config.id, order_id: order.id },
+            label: _t("%s is called back", order.name),
+        });
+        const isRefused = state === "refused";
+        this.notification.add(isRefused ? error : _t("%s is called back", order.name), {
+            type: isRefused ? "danger" : "success",
+        });
+        await this.answer.refresh();
     }
     /** @returns {string} how old the figures themselves are, whenever the phone asked for them */
     get figuresAge() {
@@ -45,7 +101,7 @@ export class RefillScreen extends Component {
     }
     trend(row) {
         const arrow = { up: "▲", down: "▼", steady: "=" }[row.direction];
-        return arrow ? `${arrow} ${this.number(Math.abs(row.trend) * 100, 0)} %` : "";
+        return arrow ? `${arrow} ${this.number(Math.abs(row.trend) * 100, 0)}%` : "";
     }
     explain(row) {
         this.state.explained = this.state.explained === row.id ? null : row.id;

@@ -1,0 +1,76 @@
+import { Component } from "@odoo/owl";
+import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
+import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
+import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
+import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+
+const { DateTime } = luxon;
+
+/** What is on its way to the store; what has been sent can be counted in. */
+export class ReceiveScreen extends Component {
+    static template = "retail_pos_mobile.ReceiveScreen";
+    static components = { KeptPage };
+    static props = {};
+    static storeOnOrder = false;
+
+    setup() {
+        this.pos = usePos();
+        this.answer = useKeptAnswer("deliveries", () =>
+            this.pos.data.call("retail.receiving", "read_deliveries", [this.pos.config.id])
+        );
+        this.notification = useService("notification");
+        useBarcodeReader({ product: this.onScan }, true);
+    }
+    /** @returns {Object[]} without those that were counted and wait to be sent */
+    get deliveries() {
+        const counted = this.pos.outbox.waiting
+            .filter(({ model }) => model === "retail.receiving")
+            .map(({ values }) => values.picking_id);
+        return this.answer.data.filter(({ id }) => !counted.includes(id));
+    }
+    day({ scheduled }) {
+        return formatShortDay(deserializeDateTime(scheduled));
+    }
+    isLate({ scheduled }) {
+        return deserializeDateTime(scheduled).startOf("day") < DateTime.local().startOf("day");
+    }
+    open(delivery) {
+        this.pos.navigate("DeliveryScreen", { pickingId: delivery.id });
+    }
+    /** The first piece out of a box opens the delivery that it belongs to, and counts. */
+    onScan({ base_code, code }) {
+        const scanned = base_code || code;
+        const delivery = this.deliveries.find(
+            ({ is_ready, barcodes }) => is_ready && barcodes.includes(scanned)
+        );
+        if (delivery) {
+            this.pos.firstPiece = scanned;
+            this.open(delivery);
+        } else {
+            const text = _t("“%s” is in no delivery to this store.", scanned);
+            this.notification.add(text, { type: "danger" });
+        }
+    }
+}
+
+registry.category("pos_pages").add("ReceiveScreen", {
+    name: "ReceiveScreen",
+    component: ReceiveScreen,
+    route: `/pos/ui/${odoo.pos_config_id}/goods/receive`,
+    params: {},
+});
+goodsTabs.add(
+    "receive",
+    {
+        label: _t("Receive"),
+        page: "ReceiveScreen",
+        badge: (pos) => pos.me?.data?.deliveries || 0,
+    },
+    { sequence: 20 }
+);

@@ -1,0 +1,112 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+MAX_QUANTITY = 100_000
+
+
+class RetailReplenishmentOrderLine(models.Model):
+    """How much of an article a store asks for, beside what was advised."""
+
+    _name = "retail.replenishment.order.line"
+    _description = "Line of a Replenishment Order"
+    _order = "order_id, id"
+    _rec_name = "product_id"
+
+    order_id = fields.Many2one(
+        "retail.replenishment.order", required=True, index=True, ondelete="cascade"
+    )
+    store_id = fields.Many2one(related="order_id.store_id", store=True, index=True)
+    state = fields.Selection(related="order_id.state")
+    product_id = fields.Many2one(
+        "product.product",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("is_storable", "=", True)],
+    )
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    advised_qty = fields.Float(
+        string="Advised",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        help="What the replenishment board advised when the line was made.",
+    )
+    reason = fields.Char(readonly=True, copy=False, help="Why so much was advised.")
+    quantity = fields.Float(string="Asked", digits="Product Unit", required=True)
+    received_qty = fields.Float(
+        string="Received", digits="Product Unit", compute="_compute_received_qty"
+    )
+
+    _product_unique = models.Constraint(
+        "UNIQUE(order_id, product_id)", "This article is in the order already."
+    )
+    _quantity_range = models.Constraint(
+        f"CHECK (quantity BETWEEN 0 AND {MAX_QUANTITY})",
+        f"Ask for 0 to {MAX_QUANTITY} pieces of an article.",
+    )
+
+    @api.depends("order_id.reference_id")
+    def _compute_received_qty(self):
+        for line in self:
+            moves = line.order_id.sudo()._moves_into_store() if line.order_id.reference_id else ()
+            line.received_qty = sum(
+                move.product_uom._compute_quantity(move.quantity, line.uom_id)
+                for move in moves
+                if move.state == "done" and move.product_id == line.product_id
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_draft()
+        lines._note_advice()
+        return lines
+
+    def write(self, vals):
+        self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_of_drafts(self):
+        self._check_draft()
+
+    def _check_draft(self):
+        for order in self.order_id:
+            if order.state != "draft":
+                raise UserError(self.env._("%s was sent already.", order.name))
+
+    def _note_advice(self):
+        """Keep what the board advises now, beside what is asked."""
+        for store, lines in self.grouped("store_id").items():
+            figures = self.env["retail.replenishment.figure"].search(
+                [("warehouse_id", "=", store.id), ("product_id", "in", lines.product_id.ids)]
+            )
+            by_product = {figure.product_id: figure for figure in figures}
+            for line in lines:
+                figure = by_product.get(line.product_id)
+                line.write(
+                    {
+                        "advised_qty": figure.advice_qty if figure else 0,
+                        "reason": figure.advice_reason if figure else False,
+                    }
+                )
+
+    def _procurement(self):
+        """Return the native procurement of the line."""
+        order = self.order_id
+        return self.env["stock.rule"].Procurement(
+            self.product_id,
+            self.quantity,
+            self.uom_id,
+            order.store_id.lot_stock_id,
+            order.name,
+            order.name,
+            order.company_id,
+            {
+                "warehouse_id": order.store_id,
+                "route_ids": order.store_id.resupply_route_ids,
+                "reference_ids": order.reference_id,
+                "date_planned": fields.Datetime.now(),
+            },
+        )
