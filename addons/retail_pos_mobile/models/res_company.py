@@ -15,9 +15,7 @@ class ResCompany(models.Model):
             )
         },
     )
-    retail_site = fields.Char(
-        string="Retail Site", help="The site that the staff's app names in About."
-    )
+    retail_site = fields.Char(help="The site that the staff's app names in About.")
     retail_terms_url = fields.Char(
         string="Terms of Use", help="Link to the terms under which staff use the app."
     )

@@ -138,8 +138,9 @@ class RetailReplenishmentOrder(models.Model):
             moves = order.sudo().reference_id.move_ids
             if any(move.state == "done" for move in moves):
                 raise UserError(
-                    self.env._("Goods of %s are on their way already: it cannot be cancelled.")
-                    % order.name
+                    self.env._(
+                        "Goods of %s are on their way already: it cannot be cancelled.", order.name
+                    )
                 )
             moves._action_cancel()
             order.sudo().state = "cancel"
