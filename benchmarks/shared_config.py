@@ -226,7 +226,7 @@ class Benchmark(harness.Benchmark):
         assert len(orders) == len(ours)
         assert set(orders.mapped("state")) == {"paid"}
         assert len(set(orders.lines.mapped("name"))) == len(ours) * LINES
-        orders, pieces, paid, stock = _booked(env, self.session_id)
+        orders, pieces, paid, stock = booked(env, self.session_id)
         assert pieces == orders * LINES, f"{pieces} pieces sold in {orders} orders"
         assert paid == orders * LINES * PRICE, f"{paid} paid for {orders} orders"
         goods = sum(map(len, self.products))
@@ -237,7 +237,7 @@ def _rpc(**params):
     return {"jsonrpc": "2.0", "method": "call", "params": params}
 
 
-def _booked(env, session_id):
+def booked(env, session_id):
     """The orders, sold pieces and payments of a session, and the stock that is left."""
     orders = env["pos.order"].search([("session_id", "=", session_id)])
     pickings = env["stock.picking"].search([("pos_session_id", "=", session_id)])
