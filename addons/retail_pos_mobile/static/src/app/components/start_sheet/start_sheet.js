@@ -35,6 +35,9 @@ export class StartSheet extends Component {
     get isNewSale() {
         return !this.order.business_date;
     }
+    get title() {
+        return this.isNewSale ? _t("New sale") : _t("Basic information");
+    }
     /** What to tell when midnight has passed since the date was confirmed. */
     get expiryNotice() {
         const { order } = this;

@@ -1,0 +1,62 @@
+"""How it looks and feels: axe-core finds nothing serious in our pages, light and dark, in both languages."""
+
+import pytest
+
+from support.accessibility import grave_violations
+from support.shop import Shop
+from support.till import Till
+
+TILES = ("sales", "tasks", "team", "outbox", "help", "about")
+
+
+@pytest.mark.parametrize(
+    ("login", "scheme"), [("manager.en", "light"), ("manager", "dark")], ids=["light", "dark"]
+)
+def test_pages_without_serious_violations(login, scheme, demo_server, phone, screenshot):
+    shop = Shop(demo_server.rpc(login))
+    page = phone.new_page()
+    demo_server.sign_in(page, login)
+    phone.add_cookies([{"name": "pos_color_scheme", "value": scheme, "url": demo_server.url}])
+    page.goto(f"{demo_server.url}{shop.till_path}")
+    found = []
+
+    def look(name):
+        page.wait_for_timeout(400)  # for what slides in: axe-core measures contrast where it is
+        found.extend(f"{name}: {line}" for line in grave_violations(page))
+        screenshot(page, f"pages/{scheme}-{name}")
+
+    till = Till(page)
+    till.open()
+    page.locator(".o_start_sheet_guides button").first.tap()
+    page.tap(".o_share_toggle")
+    page.locator(".o_start_sheet_guides .btn-secondary").first.tap()
+    look("start-sheet")
+    page.tap(".o_start_sheet_confirm")
+    page.locator(".o_start_sheet").wait_for(state="detached")
+    look("sell")
+
+    page.tap("[data-section=goods]")
+    page.locator(".o_refill_row button").first.tap()
+    look("refill")
+    page.tap("[data-section=me]")
+    page.tap(".o_me_explain")
+    look("me")
+    for tile in TILES:
+        page.tap("[data-section=me]")
+        page.tap(f"[data-tile={tile}]")
+        page.locator(".o_page_header").wait_for()
+        if tile in ("sales", "team"):
+            page.tap(".o_period_tabs [data-period=month]")
+        look(tile)
+        if tile == "team":
+            page.locator(".o_team_guide").first.tap()
+            page.tap(".o_team_assign")
+            page.locator(".o_task_guide").first.wait_for()
+            look("task")
+
+    phone.set_offline(True)
+    page.tap("[data-section=goods]")
+    page.locator(".o_kept_age").wait_for()
+    look("refill-offline")
+    assert page.locator(".o_connection_line").is_visible()
+    assert not found, "\n".join(found)
