@@ -43,6 +43,10 @@
             ),
             "retail_pos_mobile/static/src/app/**/*",
         ],
+        "point_of_sale.assets_prod_dark": [
+            ("prepend", "retail_pos_mobile/static/src/dark/dark_variables.scss"),
+            "retail_pos_mobile/static/src/dark/dark_till.scss",
+        ],
         "web.assets_tests": [
             "retail_pos_mobile/static/tests/tours/**/*",
         ],

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { isDark, switchAppearance } from "@retail_pos_mobile/app/me/appearance/appearance";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { isDisplayStandalone } from "@web/core/browser/feature_detection";
@@ -18,6 +19,8 @@ export class AboutScreen extends Component {
     setup() {
         this.pos = usePos();
         this.isInstalled = isDisplayStandalone();
+        this.isDark = isDark();
+        this.switchAppearance = switchAppearance;
     }
     get facts() {
         const { config, me, user } = this.pos;
