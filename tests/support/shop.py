@@ -38,8 +38,26 @@ class Shop:
             "values": product["product_template_attribute_value_ids"],
         }
 
+    def barcoded_shirt(self):
+        """A variant with a bar code, of a style with colours and sizes, that the store has."""
+        product = self._first(
+            "product.product",
+            [
+                ("available_in_pos", "=", True),
+                ("barcode", "!=", False),
+                ("name", "ilike", "T-Shirt"),
+                ("product_template_attribute_value_ids.attribute_line_id.value_count", ">", 1),
+                ("qty_available", ">", 0),
+            ],
+            ["name", "barcode"],
+            warehouse_id=self.store["id"],
+        )
+        return {"id": product["id"], "style": product["name"], "barcode": product["barcode"]}
+
     def member(self):
-        return self._first("res.partner", [("phone", "=like", "138%")], ["name", "phone"])
+        """Somebody who bought before; of the phone number a guide reads the last four digits at least."""
+        domain = [("pos_order_ids", "!=", False), ("phone", "!=", False)]
+        return self._first("res.partner", domain, ["name", "phone"])
 
     def figures(self, variant):
         """The store's replenishment figures of a variant, refreshed."""
