@@ -1,6 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { STEP } from "@retail_pos_mobile/app/shares/share_math";
+import { _t } from "@web/core/l10n/translation";
 
 /**
  * The guides of a sale: one tap chooses the guide; with "share", taps add others, who begin with
@@ -23,6 +24,12 @@ export class GuideShares extends Component {
         return [...new Set([...this.order.creditedGuides, ...this.pos.guides])].sort((a, b) =>
             a.name.localeCompare(b.name)
         );
+    }
+    lessFor({ guide_id: guide }) {
+        return _t("Less for %s", guide.name);
+    }
+    moreFor({ guide_id: guide }) {
+        return _t("More for %s", guide.name);
     }
     isChosen(guide) {
         return this.order.creditedGuides.includes(guide);

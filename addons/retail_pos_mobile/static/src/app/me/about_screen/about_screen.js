@@ -41,6 +41,9 @@ export class AboutScreen extends Component {
             { id: "privacy", label: _t("Privacy notice"), url: company.retail_privacy_url },
         ].filter(({ url }) => WEB_LINK.test(url));
     }
+    get callText() {
+        return _t("Call the service: %s", this.servicePhone);
+    }
     get servicePhone() {
         return this.pos.company.retail_service_phone;
     }

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/core/utils/numbers";
 
 /** Turnover, pieces, attach rate and attainment of somebody or of a period, in two lines. */
@@ -12,6 +13,15 @@ export class FigureRow extends Component {
     get rate() {
         const rate = this.props.figures.attach_rate;
         return rate === null ? "–" : formatFloat(rate, { digits: [16, 2] });
+    }
+    get piecesText() {
+        return _t("%(pieces)s pcs · %(rate)s per sale", { pieces: this.pieces, rate: this.rate });
+    }
+    get targetText() {
+        return _t("%(percent)s of %(target)s", {
+            percent: `${this.percent} %`,
+            target: this.env.utils.formatCurrency(this.props.figures.target),
+        });
     }
     get percent() {
         return Math.round(this.props.figures.attainment * 100);

@@ -41,6 +41,17 @@ export class MySalesScreen extends Component {
     time(moment) {
         return deserializeDateTime(moment).toLocaleString(luxon.DateTime.TIME_SIMPLE);
     }
+    summary(sale) {
+        const parts = [
+            this.time(sale.moment),
+            _t("%s pcs", this.quantity(sale.pieces)),
+            sale.number,
+        ];
+        return [...parts, ...(sale.share === 100 ? [] : [this.percent(sale.share)])].join(" · ");
+    }
+    percent(share) {
+        return `${this.quantity(share)} %`;
+    }
     quantity(number) {
         return formatFloat(number, { digits: [16, 2], trailingZeros: false });
     }

@@ -44,6 +44,9 @@ export class TeamScreen extends Component {
             };
         });
     }
+    pieces(number) {
+        return _t("%s pcs", this.quantity(number));
+    }
     quantity(number) {
         return formatFloat(number, { digits: [16, 2], trailingZeros: false });
     }

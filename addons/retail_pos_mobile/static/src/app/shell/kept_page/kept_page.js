@@ -1,4 +1,5 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 
 const PULL = 80; // pixels
 
@@ -25,6 +26,10 @@ export class KeptPage extends Component {
     }
     get skeletonRows() {
         return Array.from({ length: this.props.rows }, (_, row) => row);
+    }
+    get ageText() {
+        const { age, error, isOffline } = this.props.answer;
+        return _t("%(why)s · as of %(age)s", { why: isOffline ? _t("Offline") : error, age });
     }
     onTouchStart(ev) {
         this.pull.from = this.scroll.el.scrollTop <= 0 ? ev.touches[0].clientY : null;

@@ -57,6 +57,12 @@ export class OutboxScreen extends Component {
             ? _t("Kept on this phone. It is sent as soon as there is a connection.")
             : _t("On its way.");
     }
+    triesText({ madeAt, tries }) {
+        return _t("%(moment)s · tried %(tries)s times", {
+            moment: this.formatMoment(madeAt),
+            tries,
+        });
+    }
     formatMoment(moment) {
         return moment?.toLocaleString?.({ ...DateTime.DATETIME_SHORT }) || "";
     }
