@@ -6,6 +6,7 @@ from support.accessibility import grave_violations
 from support.shop import Shop
 from support.till import Till
 
+TASK = "Steam the jackets in the window"
 TILES = ("sales", "tasks", "team", "outbox", "help", "about")
 
 
@@ -58,5 +59,23 @@ def test_pages_without_serious_violations(login, scheme, demo_server, phone, scr
     page.tap("[data-section=goods]")
     page.locator(".o_kept_age").wait_for()
     look("refill-offline")
-    assert page.locator(".o_connection_line").is_visible()
+
+    hand_out_a_task(page, f"{TASK}, {scheme}")
+    page.locator(".o_connection_line", has_text="1").tap()
+    page.locator(".o_outbox_entry").wait_for()
+    look("outbox-offline")
+    phone.set_offline(False)
+    page.tap(".o_outbox_send")
+    page.locator(".o_outbox_empty").wait_for()
+    assert f"{TASK}, {scheme}" in shop.open_tasks()
     assert not found, "\n".join(found)
+
+
+def hand_out_a_task(page, summary):
+    """As a manager does who has lost the connection."""
+    page.tap("[data-section=me]")
+    page.tap("[data-tile=team]")
+    page.tap(".o_team_assign")
+    page.fill(".o_task_summary_input", summary)
+    page.locator(".o_task_guide").first.tap()
+    page.tap(".o_task_hand_out")

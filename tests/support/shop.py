@@ -68,6 +68,11 @@ class Shop:
             ["on_hand", "sold_today", "sold_total"],
         )
 
+    def open_tasks(self):
+        """What the guides have to do, as the manager of the store reads it."""
+        team = self.rpc.call("retail.me.page", "read_team", self.till["id"])
+        return [task["summary"] for task in team["open_tasks"]]
+
     def last_order(self):
         return self._first(
             "pos.order",

@@ -25,7 +25,7 @@ export class AboutScreen extends Component {
     get facts() {
         const { config, me, user } = this.pos;
         return [
-            { id: "name", label: _t("Name"), value: me?.data?.name || user.name },
+            { id: "name", label: _t("Employee"), value: me?.data?.name || user.name },
             { id: "number", label: _t("Employee number"), value: me?.data?.employee_id },
             { id: "account", label: _t("Account"), value: me?.data?.login },
             { id: "store", label: _t("Store"), value: config._store_name },
