@@ -10,8 +10,17 @@ from ..models.retail_about import build_of_suite
 class TestApp(HttpCase):
     """The app that a phone installs, and what it says of itself."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for code in ("en_US", "zh_CN"):
+            cls.env["res.lang"]._activate_lang(code)
+
+    def open(self, path, language="en-US"):
+        return self.url_open(path, headers={"Accept-Language": language})
+
     def manifest(self, app, name=""):
-        return self.url_open(
+        return self.open(
             f"/web/manifest.scoped_app_manifest?app_id={app}&path=%2Fpos%2Fui%2F7&app_name={name}"
         )
 
@@ -35,8 +44,9 @@ class TestApp(HttpCase):
         self.assertNotIn("short_name", manifest)
 
     def test_the_page_that_installs_names_the_app(self):
-        page = self.url_open("/scoped_app?app_id=retail_pos_mobile&path=pos%2Fui%2F7")
-        self.assertIn("Retail Till", page.text)
+        path = "/scoped_app?app_id=retail_pos_mobile&path=pos%2Fui%2F7"
+        self.assertIn("Install Retail Till", self.open(path).text)
+        self.assertIn("零售收银", self.open(path, "zh-CN").text)
 
     def test_the_manual_is_there_in_both_languages(self):
         for language, word in (("en", "cashier"), ("zh_CN", "收银")):
