@@ -64,6 +64,22 @@ export class DeliveryScreen extends Component {
     countOf({ id }) {
         return this.state.counts[id] || 0;
     }
+    progress(row) {
+        return _t("%(counted)s of %(expected)s", {
+            counted: this.countOf(row),
+            expected: row.expected,
+        });
+    }
+    get receiveLabel() {
+        return _t("Receive %(counted)s of %(expected)s", {
+            counted: this.counted,
+            expected: this.expected,
+        });
+    }
+    get head() {
+        const { name, origin } = this.answer.data;
+        return [name, origin, _t("scan each piece")].filter(Boolean).join(" · ");
+    }
     setCount(row, count) {
         this.state.counts[row.id] = count;
         browser.localStorage.setItem(this.countKey, JSON.stringify(this.state.counts));

@@ -37,6 +37,9 @@ export class ReceiveScreen extends Component {
     day({ scheduled }) {
         return formatShortDay(deserializeDateTime(scheduled));
     }
+    pieces({ pieces }) {
+        return _t("%s pcs", pieces);
+    }
     isLate({ scheduled }) {
         return deserializeDateTime(scheduled).startOf("day") < DateTime.local().startOf("day");
     }

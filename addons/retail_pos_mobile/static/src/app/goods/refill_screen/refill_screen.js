@@ -91,7 +91,9 @@ export class RefillScreen extends Component {
     /** @returns {string} how old the figures themselves are, whenever the phone asked for them */
     get figuresAge() {
         const at = this.answer.data.figures_at;
-        return at ? deserializeDateTime(at).toRelative() : "";
+        return at
+            ? _t("15 days · figures from %s", deserializeDateTime(at).toRelative())
+            : _t("15 days");
     }
     picture({ product_id, image_key }) {
         return `/web/image?model=product.product&field=image_128&id=${product_id}&unique=${image_key}`;
@@ -102,6 +104,34 @@ export class RefillScreen extends Component {
     trend(row) {
         const arrow = { up: "▲", down: "▼", steady: "=" }[row.direction];
         return arrow ? `${arrow} ${this.number(Math.abs(row.trend) * 100, 0)}%` : "";
+    }
+    pace(row) {
+        const pace = _t("sold %(sold)s · %(pace)s a day", {
+            sold: this.number(row.sold_15d),
+            pace: this.number(row.avg_daily),
+        });
+        return `${pace} ${this.trend(row)}`;
+    }
+    stock(row) {
+        const here = this.number(row.on_hand);
+        const coming = row.incoming ? ` + ${this.number(row.incoming)}` : "";
+        const parts = [_t("stock %s", here + coming)];
+        if (row.avg_daily > 0) {
+            parts.push(_t("lasts %s days", this.number(row.cover_days, 0)));
+        }
+        return parts.join(" · ");
+    }
+    /** @returns {string} the sentence of the server, and how much of what came in is sold */
+    reason(row) {
+        const percent = `${this.number(row.sell_through * 100, 0)}%`;
+        const soldThrough = row.sell_through ? _t("Sold through: %s.", percent) : "";
+        return `${row.advice_reason} ${soldThrough}`;
+    }
+    get sendLabel() {
+        return _t("Send %s lines", this.asked.length);
+    }
+    get piecesLabel() {
+        return _t("%s pcs", this.pieces);
     }
     explain(row) {
         this.state.explained = this.state.explained === row.id ? null : row.id;
