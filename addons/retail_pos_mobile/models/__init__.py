@@ -12,6 +12,11 @@ from . import res_partner
 from . import retail_catalogue_import
 from . import retail_receipt_page
 from . import retail_member_card
+from . import retail_member_card_benefit
+from . import retail_member_card_level
+from . import retail_member_card_merge
+from . import retail_member_card_number
+from . import retail_member_card_till
 from . import retail_member_card_type
 from . import retail_member_panel
 from . import retail_outbox_entry

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..lib import member_level, person_name, phone, pinyin
+from ..lib import card_number, member_level, person_name, phone, pinyin
 from ..lib.member_level import Level, next_level
 
 LADDER = [
@@ -17,7 +17,7 @@ LADDER = [
 
 class TestMemberLib(BaseCase):
     def test_examples_of_the_libraries_hold(self):
-        for module in (member_level, person_name, phone, pinyin):
+        for module in (card_number, member_level, person_name, phone, pinyin):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)
