@@ -1,9 +1,11 @@
-"""What a page that anybody with the link may read tells of a person: enough to know oneself by."""
+"""What may be shown of a person who is not to be read in full: enough to know him by."""
 
+import re
 import unicodedata
 
 HIDDEN = "*"
 SHORT_NUMBER = 8
+LOCAL_PART = re.compile(r"""([^\s<>,;"'@])[^\s<>,;"'@]*@""")
 
 
 def mask_phone(phone):
@@ -35,3 +37,23 @@ def mask_name(name):
         return ""
     shown = name[0] if unicodedata.category(name[0]).startswith("L") else ""
     return shown + HIDDEN * 2
+
+
+def mask_email(email):
+    """Return e-mail addresses with their first letter and domain; whatever stands between stays.
+
+    >>> mask_email("lilei@example.com"), mask_email('"Li Lei" <l@example.com>'), mask_email(False)
+    ('l***@example.com', '"Li Lei" <l***@example.com>', '')
+    >>> mask_email("a.b@x.cn, 李雷@x.cn")
+    'a***@x.cn, 李***@x.cn'
+    """
+    return LOCAL_PART.sub(rf"\1{HIDDEN * 3}@", email or "")
+
+
+def is_mask(text):
+    """Tell whether a text is, or contains, a masked phone number or e-mail address.
+
+    >>> is_mask("138****4567"), is_mask("l***@example.com"), is_mask("138 0013 4567"), is_mask("")
+    (True, True, False, False)
+    """
+    return HIDDEN * 3 in text

@@ -1,0 +1,29 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..lib import masking
+
+
+class PosOrder(models.Model):
+    _name = "pos.order"
+    _inherit = ["pos.order", "retail.contact.mask"]
+
+    _masked_phones = ("mobile",)
+    _masked_emails = ("email",)
+
+    def _mask_owner(self):
+        return self.partner_id
+
+    @api.model
+    def _mask_allows_nothing_masked(self):
+        # A till sends back what it read; a sale is never refused for that
+        return False
+
+    def action_send_receipt(self, email, ticket_image, basic_image):
+        """Send to the member's own address where the till knows its mask only."""
+        if masking.is_mask(email or ""):
+            address = self.partner_id.sudo().email
+            if not address or masking.mask_email(address) != email:
+                raise UserError(self.env._("“%s” is masked. Type it in full.", email[:80]))
+            email = address
+        return super().action_send_receipt(email, ticket_image, basic_image)

@@ -1,0 +1,50 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..lib import masking, phone
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "retail.contact.mask"]
+
+    _masked_phones = ("phone", "phone_sanitized", "phone_mobile_search")
+    _masked_emails = ("email", "email_normalized", "email_formatted", "invoice_emails")
+
+    def _mask_owner(self):
+        return self
+
+    def _is_private_person(self):
+        """Return whether this is a customer as a person; staff and firms give their numbers away."""
+        return bool(
+            self.partner_share and (self.is_member or not self.commercial_partner_id.is_company)
+        )
+
+    @api.depends_context("uid", "su")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        if self.env.context.get("show_email") and self._masks_contacts():
+            for partner in self.filtered(lambda partner: partner._hides("email")):
+                email = partner.sudo().email
+                partner.display_name = partner.display_name.replace(
+                    email, masking.mask_email(email)
+                )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        return self._mask_domain(domain) if self._masks_contacts() else domain
+
+    @api.model
+    def _whole_value_domain(self, name, value):
+        """A whole phone number is found however it was typed, and so are its last four digits."""
+        if name not in self._masked_phones:
+            return super()._whole_value_domain(name, value)
+        digits = phone.canonical(value)
+        if len(digits) == len("4567"):
+            return Domain("phone_tail", "=", digits)
+        number = phone.canonical(value, self.env.company.country_id.phone_code)
+        if not phone.is_plausible(number):
+            return Domain.FALSE
+        # As superuser: the digits are not for everybody to read
+        return Domain("id", "in", self.sudo()._search([("phone_digits", "in", [number, digits])]))

@@ -1,0 +1,177 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..lib import masking, phone
+
+EXACT = {"=", "!=", "in", "not in"}
+
+
+class RetailContactMask(models.AbstractModel):
+    """Shows phone numbers and e-mail addresses of private persons masked to who lacks the right.
+
+    It works at the rim, where values leave the server: `read` and all that is built on it, exports,
+    groups, and searches by pieces of a number. Inside, code sees what the database holds. A masked
+    value that a form or a till sends back never replaces the real one.
+    """
+
+    _name = "retail.contact.mask"
+    _description = "Masked Contact Data"
+
+    _masked_phones = ()
+    _masked_emails = ()
+
+    # What a model says
+
+    def _mask_owner(self):
+        """Return the contact to whom the record's phone and e-mail belong."""
+        raise NotImplementedError
+
+    @api.model
+    def _mask_allows_nothing_masked(self):
+        """Return whether a masked text that is not the record's own is refused, or else dropped."""
+        return True
+
+    # Who sees what
+
+    @api.model
+    def _masks_contacts(self):
+        """Return whether the user sees masks: staff without the right, in code of their own."""
+        user = self.env.user
+        return not (
+            self.env.su
+            or user.has_group("retail_pos_mobile.group_member_phone")
+            or not user._is_internal()
+        )
+
+    @api.model
+    def _is_masked_field(self, name):
+        return name in self._masked_phones or name in self._masked_emails
+
+    def _hides(self, name):
+        """Return whether a field of this record holds a private person's contact."""
+        value = self.sudo()[name]
+        if not value or (not self.id and value != self._origin.sudo()[name]):
+            return False  # what the user typed this moment is no secret to him
+        return self._origin._mask_owner().sudo()._is_private_person()
+
+    def _mask_value(self, name):
+        record = self.sudo()
+        value = record[name]
+        if name in self._masked_emails:
+            return masking.mask_email(value)
+        code = record._mask_owner()._calling_code()
+        return phone.mask(phone.canonical(value, code), code)
+
+    # Leaving the server
+
+    def _read_format(self, fnames, load="_classic_read"):
+        result = super()._read_format(fnames, load)
+        names = [name for name in fnames if self._is_masked_field(name)]
+        if names and self._masks_contacts():
+            records = {record.id: record for record in self}
+            for values in result:
+                record = records[values["id"]]
+                for name in names:
+                    if values.get(name) and record._hides(name):
+                        values[name] = record._mask_value(name)
+        return result
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        columns = [
+            index
+            for index, path in enumerate(fields)
+            if path and self._is_masked_field(path[0]) and self._masks_contacts()
+        ]
+        if not columns:
+            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        # The first line of a record alone tells its id
+        rows = super()._export_rows([*fields, [".id"]], _is_toplevel_call=_is_toplevel_call)
+        records = {str(record.id): record for record in self}
+        for row in rows:
+            record = records.get(row.pop())
+            for index in columns if record else ():
+                name = fields[index][0]
+                if record._hides(name):
+                    row[index] = record._mask_value(name)
+        return rows
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._check_no_mask(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        self._check_no_mask(aggregate_spec)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _check_no_mask(self, spec):
+        if self._is_masked_field(spec.split(":")[0]) and self._masks_contacts():
+            raise AccessError(self._mask_refusal())
+
+    @api.model
+    def _mask_refusal(self):
+        return self.env._(
+            "Phone numbers and e-mail addresses of members are hidden from you: nothing can be "
+            "grouped by them."
+        )
+
+    # Searching
+
+    @api.model
+    def _search(self, domain, *args, **options):
+        if not options.get("bypass_access") and self._masks_contacts():
+            domain = self._mask_domain(domain)
+        return super()._search(domain, *args, **options)
+
+    @api.model
+    def _mask_domain(self, domain):
+        """Return the domain without questions about pieces of a number: they would spell it out."""
+        return Domain(domain).map_conditions(self._mask_condition)
+
+    def _mask_condition(self, condition):
+        name, operator, value = condition.field_expr, condition.operator, condition.value
+        if not self._is_masked_field(name) or operator in EXACT:
+            return condition
+        if operator in ("like", "ilike", "=like", "=ilike") and isinstance(value, str):
+            return self._whole_value_domain(name, value.strip("% "))
+        return Domain.FALSE
+
+    @api.model
+    def _whole_value_domain(self, name, value):
+        return Domain(name, "=", value) if value else Domain.FALSE
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Do not sort by what is hidden: the order would tell it."""
+        if self._is_masked_field(field_name) and self._masks_contacts():
+            return SQL()
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
+    # Coming back
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._without_masks(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._without_masks(vals))
+
+    def _without_masks(self, vals):
+        """Return values without those that are masks of what is there."""
+        masks = {
+            name
+            for name in vals
+            if self._is_masked_field(name) and masking.is_mask(vals[name] or "")
+        }
+        if not masks:
+            return vals
+        if self._mask_allows_nothing_masked():
+            for name in masks:
+                if not self or any(
+                    not record[name] or record._mask_value(name) != vals[name]
+                    for record in self.sudo()
+                ):
+                    raise ValidationError(
+                        self.env._("“%s” is masked. Type it in full.", vals[name][:80])
+                    )
+        return {name: value for name, value in vals.items() if name not in masks}
