@@ -20,10 +20,11 @@ class ResPartner(models.Model):
             self.partner_share and (self.is_member or not self.commercial_partner_id.is_company)
         )
 
-    @api.depends_context("uid", "su")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         super()._compute_display_name()
-        if self.env.context.get("show_email") and self._masks_contacts():
+        # Natively a list of names is read with sudo, but for the user's eyes
+        if self.env.context.get("show_email") and self._user_sees_masks():
             for partner in self.filtered(lambda partner: partner._hides("email")):
                 email = partner.sudo().email
                 partner.display_name = partner.display_name.replace(

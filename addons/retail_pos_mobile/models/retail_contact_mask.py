@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -37,12 +37,16 @@ class RetailContactMask(models.AbstractModel):
 
     @api.model
     def _masks_contacts(self):
-        """Return whether the user sees masks: staff without the right, in code of their own."""
+        """Return whether values leave masked: for staff without the right, outside of sudo."""
+        return not self.env.su and self._user_sees_masks()
+
+    @api.model
+    def _user_sees_masks(self):
         user = self.env.user
-        return not (
-            self.env.su
-            or user.has_group("retail_pos_mobile.group_member_phone")
-            or not user._is_internal()
+        return (
+            user.id != SUPERUSER_ID
+            and user._is_internal()
+            and not user.has_group("retail_pos_mobile.group_member_phone")
         )
 
     @api.model
