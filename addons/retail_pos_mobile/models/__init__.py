@@ -5,6 +5,7 @@ from . import mail_followers
 from . import pos_config
 from . import pos_order
 from . import pos_order_mask
+from . import pos_order_member
 from . import pos_session
 from . import product_attribute
 from . import product_pricelist
@@ -12,7 +13,10 @@ from . import report_pos_order
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_duplicates
 from . import res_partner_mask
+from . import res_partner_new_member
+from . import res_partner_till
 from . import res_users
 from . import retail_catalogue_import
 from . import retail_receipt_page
@@ -23,6 +27,7 @@ from . import retail_member_card_merge
 from . import retail_member_card_number
 from . import retail_member_card_till
 from . import retail_member_card_type
+from . import retail_member_merge
 from . import retail_member_panel
 from . import retail_outbox_entry
 from . import retail_reveal_log

@@ -77,6 +77,18 @@ class PosConfig(models.Model):
             ("company_id", "in", [self.company_id.id, self.store_id.sudo().company_id.id, False]),
         ]
 
+    def _get_available_pricelists(self):
+        """@override With members' price lists: who shows a card gets its price at every till."""
+        granted = self.env["retail.member.card.type"]._granted("pricelist_id")
+        usable = granted.filtered(
+            lambda pricelist: (
+                pricelist.currency_id == self.currency_id
+                and pricelist.company_id
+                in (pricelist.company_id.browse(), self.company_id, *self.company_id.parent_ids)
+            )
+        )
+        return super()._get_available_pricelists() | usable.with_env(self.env)
+
     @api.model
     def _load_pos_data_read(self, records, config):
         read_records = super()._load_pos_data_read(records, config)

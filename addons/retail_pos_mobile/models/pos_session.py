@@ -15,6 +15,8 @@ class PosSession(models.Model):
             *super()._load_pos_data_models(config),
             "hr.employee.public",
             "retail.order.guide.share",
+            "retail.member.card.type",
+            "retail.member.card",
         ]
 
     @api.model

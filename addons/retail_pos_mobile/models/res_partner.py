@@ -1,20 +1,12 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..lib import person_name, phone, pinyin
-
-_logger = logging.getLogger(__name__)
 
 EARLIEST_BIRTHDAY = fields.Date.to_date("1900-01-01")
 SHORTEST_REASON, LONGEST_REASON = 3, 200
 MAX_FOUND = 50
-MERGE_SOURCES = 2  # the native merge takes three contacts at a time, the survivor among them
-# What a phone may say about a new member; everything else is the back end's
-MEMBER_FIELDS = ("birthday", "sex", "email")
 
 
 class ResPartner(models.Model):
@@ -246,81 +238,6 @@ class ResPartner(models.Model):
             )
         self.check_access("read")
 
-    # Adding
-
-    @api.model
-    def retail_add_member(self, vals):
-        """Make a new member with a card, and return him as :meth:`retail_search_members` does.
-
-        A retry with the same ``uuid`` returns the first one. Nothing is written when anything is
-        wrong.
-
-        :param vals: ``name`` and ``phone``; ``birthday``, ``sex``, ``email``, ``number``,
-            ``type_id``, ``store_id``, ``guide_id``, ``issue_date`` and ``uuid`` if known. With
-            ``join`` true the person behind a phone number that is known already is taken as he is:
-            what a phone that was offline sends, for it could not ask. His empty fields are filled,
-            and he gets a card if he has none.
-        :return: the dictionary of the member; ``joined`` tells that he was there before
-        """
-        Card = self.env["retail.member.card"]
-        Card.check_access("create")
-        first = Card._by_uuid(vals.get("uuid"))
-        if first:
-            return {**first.member_id._retail_member_data()[0], "joined": False}
-        values = self._prepare_new_member(vals)
-        known = self._retail_find_person(values["phone"])
-        if known.is_member and not vals.get("join"):
-            raise UserError(
-                self.env._(
-                    "%(phone)s belongs to the member %(name)s already.",
-                    phone=phone.mask(known.sudo().phone_digits, known._calling_code()),
-                    name=known.name,
-                )
-            )
-        member = known or self.browse(self.sudo().create(values).id)
-        if known:
-            known.sudo().write({name: values[name] for name in values if not known[name]})
-        if not member.is_member:
-            Card._issue(self._prepare_first_card(vals, member))
-        return {**member._retail_member_data()[0], "joined": bool(known)}
-
-    @api.model
-    def _prepare_new_member(self, vals):
-        name = person_name.clean(str(vals.get("name") or ""))
-        number = str(vals.get("phone") or "").strip()
-        digits = phone.canonical(number, self.env.company.country_id.phone_code)
-        if not name:
-            raise UserError(self.env._("A member needs a name."))
-        if len(name) > person_name.LONGEST:
-            raise UserError(
-                self.env._(
-                    "A name has up to %(longest)s characters; this one has %(length)s.",
-                    longest=person_name.LONGEST,
-                    length=len(name),
-                )
-            )
-        if not phone.is_plausible(digits):
-            raise UserError(self.env._("“%s” is no phone number.", number[:40]))
-        known = {field: vals[field] for field in MEMBER_FIELDS if vals.get(field)}
-        return {"name": name, "phone": number, **known}
-
-    @api.model
-    def _prepare_first_card(self, vals, member):
-        names = ("number", "type_id", "store_id", "guide_id", "issue_date", "uuid")
-        given = {name: vals[name] for name in names if vals.get(name)}
-        return {**given, "member_id": member.id}
-
-    @api.model
-    def _retail_find_person(self, number):
-        """Return the person with this phone number, a member before others, or an empty record."""
-        digits = phone.canonical(number, self.env.company.country_id.phone_code)
-        person = self.sudo().search(
-            [("phone_digits", "=", digits), ("is_company", "=", False)],
-            order="is_member DESC, member_since, id",
-            limit=1,
-        )
-        return self.browse(person.ids)
-
     # The member at a glance
 
     @api.readonly
@@ -339,58 +256,6 @@ class ResPartner(models.Model):
             raise UserError(self.env._("This store is no longer there."))
         panel = self.env["retail.member.panel"]._read_panel(self, store)
         return {**self._retail_member_data()[0], **panel}
-
-    # Duplicates
-
-    @api.model
-    def _retail_merge_member_duplicates(self, phone_digits=None):
-        """Merge members that have the same phone number into the one who is longest a member.
-
-        The native merge moves orders, points and cards. Companies, their contacts and people with a
-        log-in are left alone, and so is a pair that the native merge refuses.
-
-        :param phone_digits: of one number only, else all
-        :return: the survivors
-        """
-        survivors = self.browse()
-        for member_ids in self._duplicate_member_ids(phone_digits):
-            survivor, *others = member_ids
-            try:
-                with self.env.cr.savepoint():
-                    self.browse(others)._merge_members_into(self.browse(survivor))
-            except (UserError, ValidationError) as error:
-                _logger.warning("Members %s are not merged: %s", member_ids, error)
-                continue
-            survivors |= self.browse(survivor)
-        return survivors
-
-    @api.model
-    def _duplicate_member_ids(self, phone_digits=None):
-        self.env.flush_all()
-        only = SQL("AND phone_digits = %s", phone_digits) if phone_digits else SQL()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT array_agg(id ORDER BY member_since, id)
-                  FROM res_partner
-                 WHERE is_member AND active AND NOT COALESCE(is_company, FALSE)
-                   AND parent_id IS NULL AND length(phone_digits) >= %s
-                   AND NOT EXISTS (SELECT FROM res_users WHERE partner_id = res_partner.id)
-                   %s
-              GROUP BY phone_digits, company_id
-                HAVING COUNT(*) > 1
-                """,
-                phone.SHORTEST,
-                only,
-            )
-        )
-        return [row[0] for row in rows]
-
-    def _merge_members_into(self, survivor):
-        wizard = self.env["base.partner.merge.automatic.wizard"].sudo().create({})
-        for start in range(0, len(self), MERGE_SOURCES):
-            sources = self[start : start + MERGE_SOURCES]
-            wizard._merge((survivor | sources).ids, survivor, extra_checks=False)
 
 
 def _escaped(term):

@@ -94,6 +94,13 @@ class RetailMemberCard(models.Model):
         tracking=True,
         help="The level stays as it is, whatever the member buys.",
     )
+    phone_shared_since = fields.Date(
+        string="Shared Phone Number",
+        readonly=True,
+        copy=False,
+        help="The day on which another member was found to have the same phone number under a clearly "
+        "different name. A manager was asked to look.",
+    )
     uuid = fields.Char(
         required=True,
         readonly=True,
@@ -284,3 +291,18 @@ class RetailMemberCard(models.Model):
                         state=labels[card.state],
                     )
                 )
+
+    def _retail_manager(self):
+        """Return who decides about this card: a manager of its store, or else who asks."""
+        self.ensure_one()
+        managers = self.env["res.users"].sudo()
+        if self.store_id:
+            managers = managers.search(
+                [
+                    ("all_group_ids", "in", self.env.ref(MANAGERS[0]).ids),
+                    ("store_ids", "in", self.store_id.ids),
+                ],
+                order="id",
+                limit=1,
+            )
+        return managers or self.env.user

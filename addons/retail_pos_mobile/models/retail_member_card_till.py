@@ -1,10 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class RetailMemberCardTill(models.Model):
     """What a till is told of a card."""
 
-    _inherit = "retail.member.card"
+    _name = "retail.member.card"
+    _inherit = ["retail.member.card", "pos.load.mixin"]
+
+    @api.model
+    def _load_pos_data_domain(self, data, config):
+        return [("member_id", "in", [partner["id"] for partner in data["res.partner"]])]
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return ["number", "type_id", "member_id", "issue_date", "state", "write_date"]
 
     def _retail_card_data(self):
         self.ensure_one()

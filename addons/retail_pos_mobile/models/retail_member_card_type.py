@@ -14,6 +14,7 @@ class RetailMemberCardType(models.Model):
 
     _name = "retail.member.card.type"
     _description = "Member Card Type"
+    _inherit = ["pos.load.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -190,6 +191,10 @@ class RetailMemberCardType(models.Model):
             taken = self.env["retail.member.card"]._used_numbers(drawn)
             numbers += [number for number in drawn if number not in taken]
         return numbers
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return ["name", "color", "sequence", "discount", "pricelist_id", "write_date"]
 
     @api.model
     def _granted(self, field):

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..lib import card_number, member_level, person_name, phone, pinyin
+from ..lib import card_number, member_level, person_name, phone, pinyin, same_person
 from ..lib.member_level import Level, next_level
 
 LADDER = [
@@ -17,7 +17,7 @@ LADDER = [
 
 class TestMemberLib(BaseCase):
     def test_examples_of_the_libraries_hold(self):
-        for module in (card_number, member_level, person_name, phone, pinyin):
+        for module in (card_number, member_level, person_name, phone, pinyin, same_person):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)
@@ -72,3 +72,9 @@ class TestMemberLib(BaseCase):
             return LADDER.index(level) if level else current
 
         self.assertLessEqual(rank(turnover), rank(more))
+
+    @given(st.text(max_size=40), st.text(max_size=40))
+    @settings(max_examples=200, deadline=None)
+    def test_names_are_compared_the_same_both_ways(self, one, other):
+        self.assertEqual(same_person.may_be_same(one, other), same_person.may_be_same(other, one))
+        self.assertTrue(same_person.may_be_same(one, one))

@@ -60,11 +60,39 @@ class TestMemberMerge(MemberCommon):
 
     def test_four_of_a_kind_become_one(self):
         for index in range(2):
-            self._member(f"Again {index}", "13800138000")
+            self._member(("Lei Li", "李雷先生")[index], "13800138000")
         self._merge()
         self.assertEqual(self.Partner.search_count([("phone_digits", "=", "8613800138000")]), 1)
         self.assertEqual(len(self.old.member_card_ids), 4)
         self.assertEqual(self.old.member_card_id, self.old_card)
+
+    def test_a_family_that_shares_a_number_stays_apart_and_a_manager_is_asked_once(self):
+        self.new_card.store_id = self.store
+        self.new.name = "韩梅梅"
+        for _night in range(2):
+            self.assertFalse(self._merge())
+        self.assertTrue(self.new.exists())
+        self.assertEqual(self.new_card.phone_shared_since, Date.today())
+        self.assertEqual(self.new_card.activity_ids.user_id, self.manager)
+        self.assertIn("韩梅梅", self.new_card.activity_ids.note)
+        self.assertFalse(self.old_card.activity_ids)
+
+    def test_of_a_family_each_person_becomes_one(self):
+        self.new.name = "韩梅梅"
+        again, _ = self._member("Han Meimei", "13800138000")
+        self.assertEqual(self._merge(), self.new)
+        self.assertFalse(again.exists())
+        self.assertTrue(self.old.exists())
+
+    def test_a_merged_contact_is_found_by_his_former_id(self):
+        former = self.new.id
+        self._merge()
+        self.assertEqual(self.Partner._retail_survivor(former), self.old)
+        eldest, _ = self._member("李雷", "13800138000", issue_date="2019-01-01")
+        self._merge()
+        self.assertEqual(self.Partner._retail_survivor(former), eldest)
+        for nobody in (2**31 - 1, "1", None, False):
+            self.assertFalse(self.Partner._retail_survivor(nobody))
 
     def test_strangers_users_and_companies_are_left_alone(self):
         stranger, _ = self._member("Stranger", "13800138001")
@@ -84,7 +112,7 @@ class TestMemberMerge(MemberCommon):
     @mute_logger("odoo.addons.retail_pos_mobile.models.res_partner")
     def test_a_pair_that_odoo_refuses_to_merge_does_not_stop_the_others(self):
         one, _ = self._member("One", "13700000001")
-        two, _ = self._member("Two", "13700000001")
+        two, _ = self._member("One", "13700000001")
         Wizard = type(self.env["base.partner.merge.automatic.wizard"])
         native_merge = Wizard._merge
 

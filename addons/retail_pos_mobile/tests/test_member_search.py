@@ -208,12 +208,12 @@ class TestMemberSearch(MemberCommon):
 
     def test_a_frozen_member_gets_no_second_card(self):
         self.card.action_freeze()
-        row = self._add(phone="13800138000", join=True)
+        row = self._add(phone="13800138000", name="李雷", join=True)
         self.assertIn("frozen", row["notice"])
         self.assertEqual(self.lilei.member_card_ids, self.card)
 
     def test_a_customer_who_was_no_member_becomes_one(self):
-        customer = self.Partner.create({"name": "Customer", "phone": "135 1234 5678"})
+        customer = self.Partner.create({"name": "New", "phone": "135 1234 5678"})
         row = self._add()
         self.assertEqual((row["id"], row["joined"]), (customer.id, True))
         self.assertTrue(customer.is_member)

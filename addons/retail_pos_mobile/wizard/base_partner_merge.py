@@ -7,6 +7,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Leave one active card first: the native merge deletes or refuses what it cannot move."""
         self.env["retail.member.card"]._join_members(src_partners, dst_partner)
+        self.env["retail.member.merge"]._trace(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):

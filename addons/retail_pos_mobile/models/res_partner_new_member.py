@@ -1,0 +1,132 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..lib import person_name, phone
+from ..lib.from_phone import from_phone
+from ..lib.same_person import may_be_same
+
+# What a phone may say about a new member; everything else is the back end's
+MEMBER_FIELDS = ("birthday", "sex", "email")
+
+
+class ResPartner(models.Model):
+    """New members: added in seconds, on the counter or hours later by a phone that was offline."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def retail_add_member(self, vals):
+        """Make a new member with a card, and return him as :meth:`retail_search_members` does.
+
+        A retry with the same ``uuid`` returns the first one. Nothing is written when anything is
+        wrong.
+
+        :param vals: ``name`` and ``phone``; ``birthday``, ``sex``, ``email``, ``number``,
+            ``type_id``, ``store_id``, ``guide_id``, ``issue_date`` and ``uuid`` if known. With
+            ``join`` true the person of that name behind a phone number that is known already is
+            taken as he is: what a phone that was offline sends, for it could not ask. His empty
+            fields are filled, and he gets a card if he has none. Somebody whose name clearly
+            differs becomes a member of his own, and a manager is asked to look: families share
+            numbers.
+        :return: the dictionary of the member; ``joined`` tells that he was there before
+        """
+        Card = self.env["retail.member.card"]
+        Card.check_access("create")
+        first = Card._by_uuid(vals.get("uuid"))
+        if first:
+            return {**first.member_id._retail_member_data()[0], "joined": False}
+        values = self._prepare_new_member(vals)
+        others = self._retail_find_people(values["phone"])
+        if not vals.get("join"):
+            self._check_phone_is_free(others)
+        known = others.filtered(lambda person: may_be_same(person.name, values["name"]))[:1]
+        member = known or self.browse(self.sudo().create(values).id)
+        if known:
+            known.sudo().write({name: values[name] for name in values if not known[name]})
+        if not member.is_member:
+            Card._issue(self._prepare_first_card(vals, member))
+        if others - known and not known:
+            member._ask_about_shared_phone()
+        return {**member._retail_member_data()[0], "joined": bool(known)}
+
+    @api.model
+    @from_phone
+    def _retail_add_member_from_phone(self, uuid, values):
+        """Add the member whom a phone added, and give him what was sold to him meanwhile."""
+        data = self.retail_add_member({**values, "uuid": uuid, "join": True})
+        self.env["pos.order"]._retail_give_member(uuid, self.browse(data["id"]))
+        return data
+
+    @api.model
+    def _retail_member_of_key(self, uuid):
+        """Return the member whom a phone added under this key, or whoever he was merged into."""
+        entry = (
+            self.env["retail.outbox.entry"]
+            .sudo()
+            .search([("uuid", "=", uuid), ("method", "=", "_retail_add_member_from_phone")])
+        )
+        return self._retail_survivor((entry.result or {}).get("id"))
+
+    def _check_phone_is_free(self, people):
+        member = people.filtered("is_member")[:1]
+        if member:
+            raise UserError(
+                self.env._(
+                    "%(phone)s belongs to the member %(name)s already.",
+                    phone=phone.mask(member.sudo().phone_digits, member._calling_code()),
+                    name=member.name,
+                )
+            )
+
+    @api.model
+    def _prepare_new_member(self, vals):
+        name = person_name.clean(str(vals.get("name") or ""))
+        number = str(vals.get("phone") or "").strip()
+        digits = phone.canonical(number, self.env.company.country_id.phone_code)
+        if not name:
+            raise UserError(self.env._("A member needs a name."))
+        if len(name) > person_name.LONGEST:
+            raise UserError(
+                self.env._(
+                    "A name has up to %(longest)s characters; this one has %(length)s.",
+                    longest=person_name.LONGEST,
+                    length=len(name),
+                )
+            )
+        if not phone.is_plausible(digits):
+            raise UserError(self.env._("“%s” is no phone number.", number[:40]))
+        known = {field: vals[field] for field in MEMBER_FIELDS if vals.get(field)}
+        return {"name": name, "phone": number, **known}
+
+    @api.model
+    def _prepare_first_card(self, vals, member):
+        names = ("number", "type_id", "store_id", "guide_id", "issue_date", "uuid")
+        given = {name: vals[name] for name in names if vals.get(name)}
+        return {**given, "member_id": member.id}
+
+    @api.model
+    def _retail_find_people(self, number):
+        """Return the persons with this phone number, members before others."""
+        digits = phone.canonical(number, self.env.company.country_id.phone_code)
+        people = self.sudo().search(
+            [("phone_digits", "=", digits), ("is_company", "=", False)],
+            order="is_member DESC, member_since, id",
+        )
+        return self.browse(people.ids)
+
+    def _ask_about_shared_phone(self):
+        """Let a manager decide, once, whether members with one number are one person or a family."""
+        for card in self.sudo().member_card_ids[:1]:
+            if card.phone_shared_since:
+                continue
+            card.phone_shared_since = card._fields["issue_date"].context_today(card)
+            card.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=card._retail_manager().id,
+                summary=self.env._("One phone number, two names"),
+                note=self.env._(
+                    "%(name)s has the phone number of another member. A family: nothing to do. The "
+                    "same person: merge the two contacts.",
+                    name=self.name,
+                ),
+            )

@@ -1,0 +1,82 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+TILL_FIELDS = (
+    *("is_member", "member_card_id", "member_since", "name_pinyin", "phone_tail"),
+    *("birthday", "sex"),
+)
+
+
+class ResPartner(models.Model):
+    """Members as a till holds them."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), *TILL_FIELDS]
+
+    @api.model
+    def get_new_partner(self, config_id, domain, offset):
+        """@override With their cards."""
+        found = super().get_new_partner(config_id, domain, offset)
+        members = self.browse(partner["id"] for partner in found["res.partner"])
+        config = self.env["pos.config"].browse(config_id)
+        return {**found, **members._load_cards(config)}
+
+    @api.model
+    def retail_find_for_till(self, config_id, term, limit=10):
+        """Find members as `retail_search_members` does, as the records that a till holds.
+
+        :return: ``{ids, notices, models}``: the ids in order, what is wrong with a card by id, and
+            the records by model
+        """
+        config = self._readable_config(config_id)
+        rows = self.retail_search_members(term, limit)
+        members = self.browse(row["id"] for row in rows)
+        return {
+            "ids": members.ids,
+            "notices": {str(row["id"]): row["notice"] for row in rows if row["notice"]},
+            "models": members._load_for_till(config),
+        }
+
+    @api.model
+    def retail_member_for_till(self, config_id, member_id):
+        """Return a member afresh as `retail_find_for_till` does; the survivor if he was merged."""
+        config = self._readable_config(config_id)
+        self.env["retail.member.card"].check_access("read")
+        member = self._retail_survivor(member_id).filtered("active")._filtered_access("read")
+        rows = member._retail_member_data()
+        return {
+            "ids": member.ids,
+            "notices": {str(row["id"]): row["notice"] for row in rows if row["notice"]},
+            "models": member._load_for_till(config),
+        }
+
+    @api.model
+    def _readable_config(self, config_id):
+        config = self.env["pos.config"].browse(config_id).exists()
+        if not config:
+            raise UserError(self.env._("This till is no longer there."))
+        config.check_access("read")
+        return config
+
+    def _load_for_till(self, config):
+        """Return the records of members and what hangs on them, as a till loads them."""
+        Fiscal = self.env["account.fiscal.position"]
+        Loyalty = self.env["loyalty.card"]
+        programs = config._get_program_ids()
+        cards = Loyalty.search([("partner_id", "in", self.ids), ("program_id", "in", programs.ids)])
+        return {
+            "res.partner": self._load_pos_data_read(self, config),
+            "account.fiscal.position": Fiscal._load_pos_data_read(self.fiscal_position_id, config),
+            "loyalty.card": Loyalty._load_pos_data_read(cards, config),
+            **self._load_cards(config),
+        }
+
+    def _load_cards(self, config):
+        Card = self.env["retail.member.card"]
+        if not Card.has_access("read"):
+            return {}
+        cards = Card.search([("member_id", "in", self.ids)])
+        return {"retail.member.card": Card._load_pos_data_read(cards, config)}
