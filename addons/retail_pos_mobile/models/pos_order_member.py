@@ -62,3 +62,10 @@ class PosOrder(models.Model):
         ).filtered("program_id.is_nominative")
         cards.partner_id = member
         self.env["retail.member.card"]._sync_benefits(member)
+
+    def confirm_coupon_programs(self, coupon_data):
+        """@override A member whom the till knows by a key only is the member of the sale."""
+        for values in coupon_data.values():
+            if isinstance(values.get("partner_id"), str):
+                values["partner_id"] = self.partner_id.id
+        return super().confirm_coupon_programs(coupon_data)

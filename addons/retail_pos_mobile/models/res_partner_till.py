@@ -26,32 +26,31 @@ class ResPartner(models.Model):
 
     @api.model
     def retail_find_for_till(self, config_id, term, limit=10):
-        """Find members as `retail_search_members` does, as the records that a till holds.
+        """Find members as :meth:`retail_search_members` does, as the records that a till holds.
 
-        :return: ``{ids, notices, models}``: the ids in order, what is wrong with a card by id, and
-            the records by model
+        :return: ``{ids, models}``: the ids in order, and the records by model
         """
         config = self._readable_config(config_id)
         rows = self.retail_search_members(term, limit)
-        members = self.browse(row["id"] for row in rows)
-        return {
-            "ids": members.ids,
-            "notices": {str(row["id"]): row["notice"] for row in rows if row["notice"]},
-            "models": members._load_for_till(config),
-        }
+        return self.browse(row["id"] for row in rows)._till_answer(config)
 
     @api.model
     def retail_member_for_till(self, config_id, member_id):
         """Return a member afresh as `retail_find_for_till` does; the survivor if he was merged."""
         config = self._readable_config(config_id)
         self.env["retail.member.card"].check_access("read")
-        member = self._retail_survivor(member_id).filtered("active")._filtered_access("read")
-        rows = member._retail_member_data()
-        return {
-            "ids": member.ids,
-            "notices": {str(row["id"]): row["notice"] for row in rows if row["notice"]},
-            "models": member._load_for_till(config),
-        }
+        member = self._retail_survivor(member_id).filtered("active")
+        return member._filtered_access("read")._till_answer(config)
+
+    @api.model
+    def retail_card_for_till(self, config_id, code):
+        """Return whose card was scanned, as `retail_find_for_till` does; nobody for another code."""
+        config = self._readable_config(config_id)
+        member = self._search_cards_by_number(str(code or "")).member_id
+        return member._filtered_access("read")._till_answer(config)
+
+    def _till_answer(self, config):
+        return {"ids": self.ids, "models": self._load_for_till(config)}
 
     @api.model
     def _readable_config(self, config_id):

@@ -108,7 +108,15 @@ class TestSaleToMemberFromPhone(PosScopeCommon):
         order = self._sync(member_uuid=delivery["uuid"])
         self.assertFalse(order.partner_id)
         order.with_user(self.guide_a).confirm_coupon_programs(
-            {-1: {"points": 7, "program_id": program.id, "coupon_id": -1, "barcode": False}}
+            {
+                -1: {
+                    "points": 7,
+                    "program_id": program.id,
+                    "coupon_id": -1,
+                    "barcode": False,
+                    "partner_id": delivery["uuid"],
+                }
+            }
         )
         member = order.partner_id.browse(self.outbox.deliver(delivery)["result"]["id"])
         self.assertEqual(order.partner_id, member)
