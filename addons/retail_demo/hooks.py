@@ -1,6 +1,7 @@
 import logging
 from time import perf_counter
 
+from .build.cards import build_cards
 from .build.catalogue import build_catalogue
 from .build.closing import build_closing
 from .build.company import build_companies, build_languages
@@ -41,6 +42,7 @@ def post_init_hook(env):
     _timed(build_stock, env, trade, sessions)
     _timed(build_closing, env, sessions)
     _timed(build_points, env)
+    _timed(build_cards, env)
     _timed(build_today, env)
 
 

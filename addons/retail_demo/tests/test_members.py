@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..build.cards import FROZEN, LOST
 from ..build.members import WELCOME_POINTS
 from .common import DemoCase
 
@@ -30,6 +31,26 @@ class TestMembers(DemoCase):
 
     def test_members_speak_chinese_and_english(self):
         self.assertEqual(set(self.cards.partner_id.mapped("lang")), {"zh_CN", "en_US"})
+
+    def test_every_member_holds_a_card_on_the_level_that_he_earned(self):
+        members = self.cards.partner_id.filtered(
+            lambda partner: partner.get_external_id()[partner.id]
+        )
+        self.assertTrue(all(members.mapped("is_member")))
+        for member in members - self.record("member", FROZEN) - self.record("member", LOST):
+            card = member.member_card_id
+            self.assertIn(card.number, self.cards.mapped("code"))
+            self.assertLessEqual(
+                card.issue_date,
+                min(member.pos_order_ids.mapped("business_date"), default=card.issue_date),
+            )
+        self.assertFalse(self.env["retail.member.card"]._level_moves())
+        levels = members.member_card_id.grouped("type_id")
+        self.assertEqual(len(levels), 3)
+        for card_type, cards in levels.items():
+            self.assertGreaterEqual(len(cards), 5, card_type.name)
+        self.assertEqual(self.record("member_card", FROZEN).state, "frozen")
+        self.assertEqual(self.record("member_card", LOST).state, "lost")
 
     def test_points_are_a_yuan_each(self):
         for card in self.cards:

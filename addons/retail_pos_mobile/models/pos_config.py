@@ -80,11 +80,12 @@ class PosConfig(models.Model):
     def _get_available_pricelists(self):
         """@override With members' price lists: who shows a card gets its price at every till."""
         granted = self.env["retail.member.card.type"]._granted("pricelist_id")
+        # As superuser: staff of a branch may not read the companies above it
+        company = self.sudo().company_id
         usable = granted.filtered(
             lambda pricelist: (
-                pricelist.currency_id == self.currency_id
-                and pricelist.company_id
-                in (pricelist.company_id.browse(), self.company_id, *self.company_id.parent_ids)
+                pricelist.currency_id == self.sudo().currency_id
+                and pricelist.company_id in (company.browse(), company, *company.parent_ids)
             )
         )
         return super()._get_available_pricelists() | usable.with_env(self.env)

@@ -194,7 +194,10 @@ class RetailMemberCardType(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return ["name", "color", "sequence", "discount", "pricelist_id", "write_date"]
+        return [
+            *("name", "color", "sequence", "discount"),
+            *("manager_only", "pricelist_id", "write_date"),
+        ]
 
     @api.model
     def _granted(self, field):

@@ -300,7 +300,9 @@ class RetailMemberPanel(models.AbstractModel):
 
     @api.model
     def _display_names(self, model, ids):
-        records = self.env[model].sudo().browse(set(filter(None, ids)))
+        # A guide knows goods by name: their codes would fill a phone's line
+        records = self.env[model].sudo().with_context(display_default_code=False)
+        records = records.browse(set(filter(None, ids)))
         return {record.id: record.display_name for record in records}
 
     @api.model

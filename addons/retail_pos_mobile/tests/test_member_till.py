@@ -49,6 +49,28 @@ class TestMemberTill(MemberCommon):
             self.assertNotIn(pricelist, self.till._get_available_pricelists())
         self.assertIn(self.silver.pricelist_id, self.till._get_available_pricelists())
 
+    def test_a_guide_of_a_branch_who_may_not_read_the_headquarters_gets_the_price_lists(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.env.company.id}
+        )
+        store = self.env["stock.warehouse"].create(
+            {"name": "Branch Store", "code": "BRS", "is_store": True, "company_id": branch.id}
+        )
+        till = self.env["pos.config"].create(
+            {
+                "name": "Branch Till",
+                "company_id": branch.id,
+                "picking_type_id": store.pos_type_id.id,
+                "journal_id": False,
+                "payment_method_ids": False,
+            }
+        )
+        guide = self._user("regional_manager")
+        guide.write({"company_ids": branch.ids, "company_id": branch.id, "store_ids": store.ids})
+        self.env.invalidate_all()
+        lists = till.with_user(guide).with_company(branch)._get_available_pricelists()
+        self.assertIn(self.silver.pricelist_id.id, lists.ids)
+
     def test_who_is_found_comes_with_his_card_points_and_notice(self):
         self.env["loyalty.card"].search([("partner_id", "=", self.member.id)]).points = 12
         found = self._find("vip8001")

@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { MemberPicker } from "@retail_pos_mobile/app/components/member_picker/member_picker";
+import { MemberPicker } from "@retail_pos_mobile/app/members/member_picker/member_picker";
 import { GuideShares } from "@retail_pos_mobile/app/shares/guide_shares";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
 import { Dialog } from "@web/core/dialog/dialog";
