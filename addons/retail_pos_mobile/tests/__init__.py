@@ -8,6 +8,7 @@ from . import test_member_panel
 from . import test_member_parallel
 from . import test_member_search
 from . import test_member_till
+from . import test_member_tour
 from . import test_order_numbers
 from . import test_outbox
 from . import test_parallel_sales

@@ -27,6 +27,16 @@ def open_store(env, config):
     )
 
 
+def make_guide(user, store):
+    """Let a user of the till work in the store as a guide, who may read and issue cards."""
+    user.sudo().write(
+        {
+            "group_ids": [Command.link(user.env.ref("retail_security.group_guide").id)],
+            "store_ids": [Command.set(store.ids)],
+        }
+    )
+
+
 def create_cashier(env, login="cashier", group="point_of_sale.group_pos_user"):
     """Create a user of the till who reads English."""
     env["res.lang"]._activate_lang("en_US")

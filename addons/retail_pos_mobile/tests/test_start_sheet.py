@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.point_of_sale.tests.test_frontend import TestPointOfSaleHttpCommon
 
-from .common import create_jacket, open_store
+from .common import create_jacket, make_guide, open_store
 
 
 @tagged("post_install", "-at_install")
@@ -19,9 +19,11 @@ class TestStartSheet(TestPointOfSaleHttpCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
         cls.pos_user.lang = "en_US"
+        cls.env.company.country_id = cls.env.ref("base.cn")
         cls.till = cls.main_pos_config
         cls.guide = open_store(cls.env, cls.till)[0]
         cls.store = cls.till.store_id
+        make_guide(cls.pos_user, cls.store)
         cls.jacket = create_jacket(cls.env)
         cls.variant = cls.jacket.product_variant_ids.filtered(
             lambda variant: (
@@ -30,6 +32,7 @@ class TestStartSheet(TestPointOfSaleHttpCommon):
         )
         cls.env["stock.quant"]._update_available_quantity(cls.variant, cls.store.lot_stock_id, 5)
         cls.member = cls.env["res.partner"].create({"name": "Li Lei", "phone": "+86 138 0013 4567"})
+        cls.env["retail.member.card"].sudo().create({"member_id": cls.member.id})
 
     def _run(self, tour):
         self.till.with_user(self.pos_user).open_ui()
@@ -61,7 +64,8 @@ class TestStartSheet(TestPointOfSaleHttpCommon):
     def test_P5_1_1_2_one_tap_clears_the_basic_information(self):
         # More members than a till loads, so that this one is found on the server only
         self.env["ir.config_parameter"].set_param("point_of_sale.limited_customer_count", 1)
-        self.env["res.partner"].create({"name": "Han Meimei", "phone": "13900139000"})
+        meimei = self.env["res.partner"].create({"name": "Han Meimei", "phone": "13900139000"})
+        self.env["retail.member.card"].sudo().create({"member_id": meimei.id})
         self._run("ClearBasicInformation")
 
     def test_sale_is_dated_yesterday_where_the_till_allows_it(self):

@@ -93,11 +93,12 @@ export class MemberPicker extends Component {
             this.state.searching = false;
         }
         if (query === this.query) {
-            // Members who wait in the outbox are known to this phone only
-            const added = this.pos
+            // Customers without a card, and members who wait in the outbox: the device alone tells
+            const others = this.pos
                 .findMembersOnDevice(query, MAX_RESULTS)
-                .filter((member) => member.isNewMember);
-            this.state.answer = answer && [...added, ...answer].map((member) => member.id);
+                .filter((partner) => !partner.is_member || partner.isNewMember);
+            this.state.answer =
+                answer && [...answer, ...others].slice(0, MAX_RESULTS).map(({ id }) => id);
             this.state.searchedQuery = query;
         }
     }
