@@ -6,6 +6,4 @@ class MailFollowers(models.Model):
     _inherit = ["mail.followers", "retail.contact.mask"]
 
     _masked_emails = ("email",)
-
-    def _mask_owner(self):
-        return self.partner_id
+    _mask_owner_field = "partner_id"

@@ -10,12 +10,10 @@ class PosOrder(models.Model):
 
     _masked_phones = ("mobile",)
     _masked_emails = ("email",)
-
-    def _mask_owner(self):
-        return self.partner_id
+    _mask_owner_field = "partner_id"
 
     @api.model
-    def _mask_allows_nothing_masked(self):
+    def _refuses_foreign_masks(self):
         # A till sends back what it read; a sale is never refused for that
         return False
 

@@ -11,9 +11,6 @@ class ResPartner(models.Model):
     _masked_phones = ("phone", "phone_sanitized", "phone_mobile_search")
     _masked_emails = ("email", "email_normalized", "email_formatted", "invoice_emails")
 
-    def _mask_owner(self):
-        return self
-
     def _is_private_person(self):
         """Return whether this is a customer as a person; staff and firms give their numbers away."""
         return bool(

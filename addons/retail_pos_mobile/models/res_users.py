@@ -9,6 +9,4 @@ class ResUsers(models.Model):
 
     _masked_phones = ("phone", "phone_sanitized", "phone_mobile_search")
     _masked_emails = ("email", "email_normalized", "email_formatted", "invoice_emails")
-
-    def _mask_owner(self):
-        return self.partner_id
+    _mask_owner_field = "partner_id"

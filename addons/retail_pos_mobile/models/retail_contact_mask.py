@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..lib import masking, phone
 
 EXACT = {"=", "!=", "in", "not in"}
+LIKE = {"like", "ilike", "=like", "=ilike"}
 
 
 class RetailContactMask(models.AbstractModel):
@@ -19,17 +20,14 @@ class RetailContactMask(models.AbstractModel):
     _name = "retail.contact.mask"
     _description = "Masked Contact Data"
 
-    _masked_phones = ()
-    _masked_emails = ()
-
     # What a model says
 
-    def _mask_owner(self):
-        """Return the contact to whom the record's phone and e-mail belong."""
-        raise NotImplementedError
+    _masked_phones = ()
+    _masked_emails = ()
+    _mask_owner_field = None  # the field of the contact whose they are; None: the record itself
 
     @api.model
-    def _mask_allows_nothing_masked(self):
+    def _refuses_foreign_masks(self):
         """Return whether a masked text that is not the record's own is refused, or else dropped."""
         return True
 
@@ -48,6 +46,9 @@ class RetailContactMask(models.AbstractModel):
             and user._is_internal()
             and not user.has_group("retail_pos_mobile.group_member_phone")
         )
+
+    def _mask_owner(self):
+        return self[self._mask_owner_field] if self._mask_owner_field else self
 
     @api.model
     def _is_masked_field(self, name):
@@ -130,20 +131,30 @@ class RetailContactMask(models.AbstractModel):
 
     @api.model
     def _mask_domain(self, domain):
-        """Return the domain without questions about pieces of a number: they would spell it out."""
+        """Return the domain without questions about pieces of a hidden number: they spell it out."""
         return Domain(domain).map_conditions(self._mask_condition)
 
     def _mask_condition(self, condition):
         name, operator, value = condition.field_expr, condition.operator, condition.value
         if not self._is_masked_field(name) or operator in EXACT:
             return condition
-        if operator in ("like", "ilike", "=like", "=ilike") and isinstance(value, str):
-            return self._whole_value_domain(name, value.strip("% "))
-        return Domain.FALSE
+        shown = condition & self._shown_contacts_domain()
+        if operator in LIKE and isinstance(value, str) and value.strip("% "):
+            return shown | self._whole_value_domain(name, value.strip("% "))
+        return shown
+
+    @api.model
+    def _shown_contacts_domain(self):
+        """Return the domain of those who are no private persons, see `_is_private_person`."""
+        path = f"{self._mask_owner_field}." if self._mask_owner_field else ""
+        return Domain(f"{path}partner_share", "=", False) | (
+            Domain(f"{path}is_member", "=", False)
+            & Domain(f"{path}commercial_partner_id.is_company", "=", True)
+        )
 
     @api.model
     def _whole_value_domain(self, name, value):
-        return Domain(name, "=", value) if value else Domain.FALSE
+        return Domain(name, "=", value)
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         """Do not sort by what is hidden: the order would tell it."""
@@ -169,7 +180,7 @@ class RetailContactMask(models.AbstractModel):
         }
         if not masks:
             return vals
-        if self._mask_allows_nothing_masked():
+        if self._refuses_foreign_masks():
             for name in masks:
                 if not self or any(
                     not record[name] or record._mask_value(name) != vals[name]

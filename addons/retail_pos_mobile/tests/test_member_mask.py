@@ -187,6 +187,21 @@ class TestMemberMask(MaskCommon):
         self.assertEqual(self.mine.read(["phone"])[0]["phone"], PHONE)
         self.assertIn(self.member, self.mine.search([("phone", "ilike", "138 0013")]))
 
+    def test_firms_and_staff_are_searched_as_ever(self):
+        firm = self.Partner.create(
+            {"name": "Firm", "is_company": True, "phone": "021 5550 7777", "email": "hi@firm.cn"}
+        )
+        self.manager.partner_id.email = "manager@chain.cn"
+        for domain, partner in (
+            ([("phone", "ilike", "5550 77")], firm),
+            ([("email", "ilike", "@firm")], firm),
+            ([("email", "ilike", "ager@chain")], self.manager.partner_id),
+        ):
+            with self.subTest(domain):
+                self.assertIn(partner, self.mine.search(domain))
+        users = self.env["res.users"].with_user(self.guide)
+        self.assertIn(self.manager, users.search([("email", "ilike", "ager@chain")]))
+
     def test_a_portal_member_sees_his_own_number(self):
         user = new_test_user(self.env, "portal_member", "base.group_portal")
         user.partner_id.phone = PHONE
