@@ -51,7 +51,8 @@ def _create_levels(env, program):
             )
         ]
     )
-    translate(types, "name", [chinese for _key, _english, chinese, *_rest in LEVELS])
+    for records in (types, types.pricelist_id):
+        translate(records, "name", [chinese for _key, _english, chinese, *_rest in LEVELS])
     name_records(env, "card_type", {key: record for (key, *_), record in zip(LEVELS, types)})
 
 
