@@ -3,6 +3,7 @@
 import unicodedata
 
 SHORTEST, LONGEST = 5, 15  # ITU-T E.164: fifteen digits with the calling code
+TAIL = 4
 NATIONAL_LENGTH = 10  # a local number that happens to begin with the calling code is shorter
 
 
@@ -38,6 +39,18 @@ def canonical(number, calling_code=None):
     if not local or (local.startswith(code) and len(local) - len(code) >= NATIONAL_LENGTH):
         return local
     return code + local
+
+
+def tail(term):
+    """Return the four digits that a member names as the end of his number; "" for anything else.
+
+    >>> tail("8000"), tail(" 0013 "), tail("０５７１")
+    ('8000', '0013', '0571')
+    >>> tail("138"), tail("13800"), tail("M800")
+    ('', '', '')
+    """
+    text = unicodedata.normalize("NFKC", term or "").strip()
+    return text if len(text) == TAIL and text.isascii() and text.isdecimal() else ""
 
 
 def is_plausible(digits):

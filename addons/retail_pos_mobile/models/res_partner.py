@@ -134,10 +134,11 @@ class ResPartner(models.Model):
     def _member_search_domains(self, term, by_name):
         """Yield what the term may mean, besides a card number: a phone number, or else a name."""
         digits = phone.canonical(term)
-        if len(digits) >= SHORTEST_REASON and not any(char.isalpha() for char in term):
-            if len(digits) == 4:
-                yield Domain("phone_tail", "=", digits)
-            elif phone.is_plausible(digits):
+        tail = phone.tail(term)
+        if tail:
+            yield Domain("phone_tail", "=", tail)
+        elif len(digits) >= SHORTEST_REASON and not any(char.isalpha() for char in term):
+            if phone.is_plausible(digits):
                 number = phone.canonical(term, self.env.company.country_id.phone_code)
                 yield Domain("phone_digits", "in", [number, digits])
         elif by_name:

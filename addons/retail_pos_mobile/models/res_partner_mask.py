@@ -38,9 +38,9 @@ class ResPartner(models.Model):
         """A whole phone number is found however it was typed, and so are its last four digits."""
         if name not in self._masked_phones:
             return super()._whole_value_domain(name, value)
-        digits = phone.canonical(value)
-        if len(digits) == len("4567"):
-            return Domain("phone_tail", "=", digits)
+        tail, digits = phone.tail(value), phone.canonical(value)
+        if tail:
+            return Domain("phone_tail", "=", tail)
         number = phone.canonical(value, self.env.company.country_id.phone_code)
         if not phone.is_plausible(number):
             return Domain.FALSE

@@ -42,6 +42,11 @@ class TestMemberSearch(MemberCommon):
         self.assertEqual(self._found("hanmeimei"), self.hanmei)
         self.assertEqual(self._found("hmm"), self.hanmei)
 
+    def test_last_four_digits_may_begin_with_a_nought(self):
+        for tail in ("0013", "0571"):
+            member, _ = self._member(f"Ends in {tail}", f"1370000{tail}")
+            self.assertEqual(self._found(tail), member)
+
     def test_nothing_comes_of_what_fits_nobody(self):
         self.Partner.create({"name": "李雷 who is no member", "phone": "13800138000"})
         for term in ("", "   ", None, "99999", "zzz", "%", "_", "\\", "😀", "\x00", "x" * 5000):

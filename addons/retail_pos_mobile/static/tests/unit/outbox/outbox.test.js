@@ -5,7 +5,6 @@ import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
-import { allowTranslations } from "@web/../tests/web_test_helpers";
 
 let server, store;
 
