@@ -70,7 +70,7 @@ export class MemberPanel extends Component {
         return this.panel?.card?.number || this.member.memberCard?.number;
     }
     get age() {
-        return DateTime.fromMillis(this.state.at).toRelative();
+        return _t("Offline. Seen %s.", DateTime.fromMillis(this.state.at).toRelative());
     }
     get isNew() {
         return this.panel && !this.panel.purchases.length;
@@ -87,11 +87,14 @@ export class MemberPanel extends Component {
     birthday(date) {
         return deserializeDate(date).toLocaleString({ month: "long", day: "numeric" });
     }
-    validUntil(date) {
-        return deserializeDate(date).toLocaleString(DateTime.DATE_MED);
+    validity(date) {
+        return _t("until %s", deserializeDate(date).toLocaleString(DateTime.DATE_MED));
     }
     amount(value) {
         return this.env.utils.formatCurrency(value);
+    }
+    stockHere(value) {
+        return _t("%s here", this.pieces(value));
     }
     pieces(value) {
         return formatFloat(value, { trailingZeros: false });

@@ -59,12 +59,14 @@ export class MemberPicker extends Component {
                     }`
             );
     }
-    /** How many coupons the device knows that the member may use. */
-    couponCount(member) {
-        return this.pos
+    /** How many coupons the member may use, as far as the device knows; "" for none. */
+    coupons(member) {
+        const count = this.pos
             .getLoyaltyCards(member)
-            .filter((card) => card?.points > 0 && card.program_id?.program_type === "coupons")
-            .length;
+            .filter(
+                (card) => card?.points > 0 && card.program_id?.program_type === "coupons"
+            ).length;
+        return count ? (count === 1 ? _t("1 coupon") : _t("%s coupons", count)) : "";
     }
 
     onInput(ev) {
