@@ -52,10 +52,11 @@ class ResPartner(models.Model):
         index="btree_not_null",
     )
 
-    # Natively the name is indexed for its beginning only
+    # Natively the name is indexed for its beginning only. "IS TRUE" as the ORM writes it: PostgreSQL
+    # takes no partial index whose condition it would have to prove
     _member_name = models.Index(
         lambda registry: (
-            "USING gin (name gin_trgm_ops) WHERE is_member" if registry.has_trigram else ""
+            "USING gin (name gin_trgm_ops) WHERE is_member IS TRUE" if registry.has_trigram else ""
         )
     )
 
@@ -108,18 +109,23 @@ class ResPartner(models.Model):
         :param limit: at most so many, 50 at the utmost
         :return: a list of dictionaries, see :meth:`_retail_member_data`; it may be empty
         """
-        self.env["retail.member.card"].check_access("read")
+        members, cards = self._find_members(term, limit)
+        return members._retail_member_data({card.member_id.id: card for card in cards})
+
+    @api.model
+    def _find_members(self, term, limit):
+        """Return the members that a term may mean, and the cards with just this number."""
+        Card = self.env["retail.member.card"]
+        Card.check_access("read")
         term = person_name.clean(str(term or ""))[: person_name.LONGEST]
         limit = min(max(int(limit), 1), MAX_FOUND)
         if not term:
-            return []
+            return self.browse(), Card
         cards = self._search_cards_by_number(term)
         found = cards.member_id
         for domain in self._member_search_domains(term, by_name=not found):
             found |= self._search_members(domain, limit)
-        members = found[:limit]._filtered_access("read")
-        scanned = {card.member_id.id: card for card in cards}
-        return members._retail_member_data(scanned)
+        return found[:limit]._filtered_access("read"), cards
 
     @api.model
     def _search_cards_by_number(self, term):

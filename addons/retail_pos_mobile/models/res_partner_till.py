@@ -31,8 +31,8 @@ class ResPartner(models.Model):
         :return: ``{ids, models}``: the ids in order, and the records by model
         """
         config = self._readable_config(config_id)
-        rows = self.retail_search_members(term, limit)
-        return self.browse(row["id"] for row in rows)._till_answer(config)
+        members, _cards = self._find_members(term, limit)
+        return members._till_answer(config)
 
     @api.model
     def retail_member_for_till(self, config_id, member_id):

@@ -1,9 +1,9 @@
 from psycopg2.errors import RaiseException
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Date
+from odoo.fields import Date, Domain
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .member_common import MemberCommon
 
@@ -69,6 +69,13 @@ class TestMemberSearch(MemberCommon):
         self.Card.create([{"member_id": m.id, "type_id": self.silver.id} for m in members])
         self.assertEqual(len(self._search("Namesake", limit=10**9)), 50)
         self.assertEqual(len(self._search("Namesake", limit=-1)), 1)
+
+    def test_names_are_found_by_their_index(self):
+        name = Domain("is_member", "=", True) & Domain("name", "ilike", "梅梅梅")
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute(SQL("EXPLAIN %s", self.Partner._search(name).select()))
+        self.assertIn("res_partner_member_name", str(self.env.cr.fetchall()))
 
     def test_queries_do_not_grow_with_the_members_found(self):
         members = self.Partner.create([{"name": f"Namesake {i}"} for i in range(40)])
