@@ -5,7 +5,7 @@
     "category": "Sales/Retail",
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
-    "depends": ["pos_hr", "pos_loyalty", "pos_sale", "queue_job", "retail_replenishment"],
+    "depends": ["pos_hr", "pos_loyalty", "pos_sale", "queue_job", "rating", "retail_replenishment"],
     "external_dependencies": {"python": ["pypinyin"]},
     "data": [
         "security/retail_member_groups.xml",
@@ -31,6 +31,11 @@
         "views/pos_order_share_views.xml",
         "views/res_config_settings_shell_views.xml",
         "views/retail_sales_target_views.xml",
+        "security/retail_receipt_rules.xml",
+        "views/pos_order_receipt_views.xml",
+        "views/retail_receipt_copy_views.xml",
+        "views/rating_rating_views.xml",
+        "views/stock_warehouse_receipt_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

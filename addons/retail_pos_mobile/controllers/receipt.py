@@ -38,6 +38,22 @@ class ReceiptController(http.Controller):
             html, headers=self._get_headers(nonce), status=200 if order else 404
         )
 
+    @http.route(
+        "/receipt/<string:token>/logo",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+        sitemap=False,
+    )
+    def logo(self, token, **kwargs):
+        """Show the logo of the store to whoever has the link of one of its receipts."""
+        store = request.env["retail.receipt.page"]._find_order(token).store_id
+        if not store.receipt_logo:
+            return request.not_found()
+        return request.env["ir.binary"]._get_image_stream_from(store, "receipt_logo").get_response()
+
     def _choose_language(self, languages, asked, shops):
         """Return the language asked for, else the browser's, else the shop's."""
         wanted = [asked or "", *request.httprequest.accept_languages.values(), shops or ""]

@@ -3,12 +3,18 @@ from . import ir_model_access
 from . import retail_contact_mask
 from . import mail_followers
 from . import pos_config
+from . import pos_config_receipt
 from . import pos_order
 from . import pos_order_mask
 from . import pos_order_member
+from . import pos_order_number
+from . import pos_order_receipts
+from . import pos_order_rating
+from . import pos_order_line
 from . import pos_session
 from . import product_attribute
 from . import product_pricelist
+from . import rating_rating
 from . import report_pos_order
 from . import res_company
 from . import res_config_settings
@@ -18,7 +24,9 @@ from . import res_partner_mask
 from . import res_partner_new_member
 from . import res_partner_till
 from . import res_users
+from . import res_partner_credit
 from . import retail_catalogue_import
+from . import retail_receipt_copy
 from . import retail_receipt_page
 from . import retail_member_card
 from . import retail_member_card_benefit
@@ -41,3 +49,4 @@ from . import retail_replenishment_order
 from . import retail_sales_figures
 from . import retail_sales_target
 from . import retail_store_task
+from . import stock_warehouse_receipt

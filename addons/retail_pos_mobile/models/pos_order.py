@@ -157,15 +157,16 @@ class PosOrder(models.Model):
             raise
 
     def _is_of_parallel_call(self, error):
-        """Return whether a uuid is taken by a record that this transaction cannot see yet."""
-        taken = re.search(r"\(uuid\)=\((.*?)\)", error.diag.message_detail or "")
+        """Return whether a key is taken by a record that this transaction cannot see yet."""
+        taken = re.search(r"\((uuid|sale_number)\)=\((.*?)\)", error.diag.message_detail or "")
         if not taken:
             return False
         self.env.cr.execute(
             SQL(
-                "SELECT FROM %s WHERE uuid = %s",
+                "SELECT FROM %s WHERE %s = %s",
                 SQL.identifier(error.diag.table_name),
-                taken[1],
+                SQL.identifier(taken[1]),
+                taken[2],
             )
         )
         return not self.env.cr.rowcount

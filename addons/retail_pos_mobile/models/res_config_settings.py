@@ -15,3 +15,4 @@ class ResConfigSettings(models.TransientModel):
     retail_terms_url = fields.Char(related="company_id.retail_terms_url", readonly=False)
     retail_privacy_url = fields.Char(related="company_id.retail_privacy_url", readonly=False)
     retail_service_phone = fields.Char(related="company_id.retail_service_phone", readonly=False)
+    pos_ask_rating = fields.Boolean(related="pos_config_id.ask_rating", readonly=False)

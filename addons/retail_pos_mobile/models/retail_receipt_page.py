@@ -40,14 +40,17 @@ class RetailReceiptPage(models.AbstractModel):
         is_return = order.is_refund or order.amount_total < 0
         return {
             "is_return": is_return,
-            "number": order.pos_reference or order.name,
-            "returned_number": order.refunded_order_id.pos_reference,
+            "number": order.receipt_number or order.pos_reference or order.name,
+            "reference": order.receipt_number and order.pos_reference,
+            "returned_number": order.refunded_order_id.receipt_number
+            or order.refunded_order_id.pos_reference,
             "date": format_datetime(
                 order.env, order.date_order, order.config_id.store_id._get_time_zone(), "short"
             ),
             "business_date": self._get_business_date(order),
             "guide": order.guide_id.name,
-            "footer": order.config_id.receipt_footer,
+            "header": order.store_id.receipt_header or order.config_id.receipt_header,
+            "footer": order.store_id.receipt_footer or order.config_id.receipt_footer,
             "qr_code": qr_path(order.receipt_url),
             **self._get_seller_values(order),
             **self._get_member_values(order),
@@ -74,15 +77,23 @@ class RetailReceiptPage(models.AbstractModel):
     def _get_seller_values(self, order):
         company = order.company_id
         partner = order.store_id.partner_id or company.partner_id
-        logo = company.logo_web and not company.uses_default_logo
         address = partner._display_address(without_company=True)
         return {
             "company": company.name,
             "store": order.store_id.name or order.config_id.name,
             "address": [line.strip() for line in address.splitlines() if line.strip()],
             "phone": partner.phone or company.phone,
-            "logo_url": logo and f"/web/binary/company_logo?company={company.id}",
+            "logo_url": self._get_logo_url(order),
         }
+
+    @api.model
+    def _get_logo_url(self, order):
+        """Return where the logo of the store is, else the company's, if it has one of its own."""
+        company = order.company_id
+        if order.store_id.receipt_logo:
+            return f"/receipt/{order.receipt_token}/logo"
+        own = company.logo_web and not company.uses_default_logo
+        return own and f"/web/binary/company_logo?company={company.id}"
 
     @api.model
     def _get_member_values(self, order):

@@ -1,6 +1,9 @@
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { generateQRCodeDataUrl } from "@point_of_sale/utils";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
 import { patch } from "@web/core/utils/patch";
+
+const QR_SIZE = 240;
 
 patch(PosOrder.prototype, {
     /** The guide confirmed a day, and that day is still one to which a sale may count. */
@@ -16,6 +19,11 @@ patch(PosOrder.prototype, {
     get receiptUrl() {
         const hasReceipt = this.config._is_store && this.finalized && this.receipt_token;
         return hasReceipt ? `${this.config._base_url}/receipt/${this.receipt_token}` : "";
+    },
+    /** The same as a picture, drawn on the phone; false where there is no link. */
+    get receiptCode() {
+        const url = this.receiptUrl;
+        return url && generateQRCodeDataUrl(url, { width: QR_SIZE, height: QR_SIZE });
     },
     setRemark(remark) {
         this.general_customer_note = remark;

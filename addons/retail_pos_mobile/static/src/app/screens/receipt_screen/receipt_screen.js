@@ -1,13 +1,25 @@
 import { ReceiptScreen } from "@point_of_sale/app/screens/receipt_screen/receipt_screen";
-import { generateQRCodeDataUrl } from "@point_of_sale/utils";
+import { RatingDialog } from "@retail_pos_mobile/app/rating/rating_dialog";
 import { patch } from "@web/core/utils/patch";
 
-const QR_SIZE = 240;
-
 patch(ReceiptScreen.prototype, {
-    /** The link of the e-receipt as a picture, drawn on the phone; false where there is no link. */
+    setup() {
+        super.setup(...arguments);
+        this.state.isMailing = false;
+    },
+    /** The page of a store's phone; elsewhere Odoo's own stays. */
+    get isStorePhone() {
+        return Boolean(this.ui.isSmall && this.pos.config._is_store);
+    },
     get receiptCode() {
-        const url = this.currentOrder.receiptUrl;
-        return url && generateQRCodeDataUrl(url, { width: QR_SIZE, height: QR_SIZE });
+        return this.currentOrder.receiptCode;
+    },
+    get mayRate() {
+        return Boolean(
+            this.pos.config.ask_rating && this.receiptCode && !this.currentOrder.isRefund
+        );
+    },
+    rate() {
+        this.dialog.add(RatingDialog, { order: this.currentOrder });
     },
 });

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    def _is_below_cost(self):
+        """Tell whether a sold line brought less than its goods cost; gifts of promotions do not count."""
+        self.ensure_one()
+        order = self.order_id
+        cost = self.product_id.with_company(order.company_id).standard_price
+        if self.is_reward_line or self.qty <= 0 or not cost:
+            return False
+        cost = order.company_id.currency_id._convert(
+            cost * self.qty, order.currency_id, order.company_id, order.date_order, round=False
+        )
+        return order.currency_id.compare_amounts(self.price_subtotal, cost) < 0

@@ -1,0 +1,33 @@
+import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { serializeDate } from "@web/core/l10n/dates";
+import { patch } from "@web/core/utils/patch";
+import { isSaleNumber, shortForm } from "./sale_number";
+
+patch(PosOrder.prototype, {
+    /** The number that people read; sales from before have none but that of the till. */
+    get receiptNumber() {
+        if (this.receipt_number) {
+            return this.receipt_number;
+        }
+        return isSaleNumber(this.sale_number)
+            ? shortForm(this.sale_number, this.config._store_tz)
+            : this.pos_reference;
+    },
+    /** The day to which the sale counts, as the server writes days. */
+    get receiptDay() {
+        const day = this.business_date || this.date_order.setZone(this.config._store_tz || "local");
+        return serializeDate(day);
+    },
+    /** When the receipt is being printed once more; "" for the first print. */
+    get copyMoment() {
+        return this.uiState.copiedAt?.toLocaleString(COPY_MOMENT) || "";
+    },
+});
+
+const COPY_MOMENT = {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+};

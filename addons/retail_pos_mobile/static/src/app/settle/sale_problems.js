@@ -1,0 +1,39 @@
+import { _t } from "@web/core/l10n/translation";
+
+const MAX_PIECES = 100_000; // of one line, as on the server
+
+/** Whether a line brings less than its goods cost; gifts of promotions do not count. */
+export function isBelowCost(line) {
+    const cost = line.product_id?.standard_price || 0;
+    const isSale = line.qty > 0 && !line.is_reward_line && !line.refunded_orderline_id;
+    return Boolean(cost && isSale && line.currency.round(line.priceExcl - cost * line.qty) < 0);
+}
+
+/**
+ * What a guide should see before the customer pays.
+ *
+ * @returns {{text: string, blocks: boolean}[]}
+ */
+export function problemsOf(order) {
+    const problems = [];
+    for (const line of order.lines) {
+        const name = line.getFullProductName();
+        if (Math.abs(line.qty) > MAX_PIECES) {
+            problems.push({
+                text: _t("%(name)s: nobody sells %(count)s pieces at once.", {
+                    name,
+                    count: line.qty.toLocaleString(),
+                }),
+                blocks: true,
+            });
+        } else if (!(line.getDiscount() >= 0 && line.getDiscount() <= 100)) {
+            problems.push({
+                text: _t("%s: a discount lies between 0 % and 100 %.", name),
+                blocks: true,
+            });
+        } else if (isBelowCost(line)) {
+            problems.push({ text: _t("%s: sold below cost", name), blocks: false });
+        }
+    }
+    return problems;
+}

@@ -1,0 +1,48 @@
+import { Component, useState } from "@odoo/owl";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { formatFloat } from "@web/core/utils/numbers";
+import { problemsOf } from "./sale_problems";
+
+const SHOWN_LINES = 2;
+
+/** Member, guide and goods of a sale in one look before the payment; a tap leads to where to change it. */
+export class SettleCheck extends Component {
+    static template = "retail_pos_mobile.SettleCheck";
+    static props = { order: Object };
+
+    setup() {
+        this.pos = usePos();
+        this.state = useState({ isOpen: false });
+    }
+
+    get order() {
+        return this.props.order;
+    }
+    get goods() {
+        return this.order.lines.filter((line) => !line.is_reward_line);
+    }
+    get lines() {
+        return this.state.isOpen ? this.order.lines : this.goods.slice(0, SHOWN_LINES);
+    }
+    get hiddenCount() {
+        return this.state.isOpen ? 0 : Math.max(this.goods.length - SHOWN_LINES, 0);
+    }
+    get pieces() {
+        const pieces = this.goods.reduce((total, line) => total + Math.abs(line.qty), 0);
+        return this.number(pieces);
+    }
+    get problems() {
+        return problemsOf(this.order);
+    }
+    number(quantity) {
+        return formatFloat(quantity, { digits: [69, 3], trailingZeros: false });
+    }
+    amount(line) {
+        return this.env.utils.formatCurrency(line.displayPrice);
+    }
+    change() {
+        if (this.order.payment_ids.length === 0) {
+            this.pos.openStartSheet(this.order);
+        }
+    }
+}
