@@ -90,8 +90,10 @@ class Till:
         page.locator(".paymentmethod", has_text=method).first.tap()
         self.shoot("payment")
         page.tap(".payment-screen .validation-button.next")
-        page.locator(".receipt-screen .pos-receipt").wait_for()
+        page.locator(".o_sale_done").wait_for()
         self.shoot("receipt")
 
     def receipt(self):
-        return self.page.locator(".pos-receipt").inner_text()
+        """What stands on the paper, which the page of a finished sale shows on demand."""
+        self.page.tap(".o_sale_paper summary")
+        return self.page.locator(".o_sale_paper .pos-receipt").inner_text()

@@ -63,7 +63,7 @@ class PosOrder(models.Model):
             .mapped("sale_number")
         )
         for vals, number in zip(vals_list, asked, strict=True):
-            if number in taken or not sale_number.is_number(number):
+            if not sale_number.is_number(number) or number in taken:
                 number = sale_number.new_number()
             taken.add(number)
             vals["sale_number"] = number

@@ -5,7 +5,7 @@ from odoo.tools import format_amount
 
 from ..lib import business_date, receipt_token, sale_number
 from ..lib.masking import mask_phone
-from .pos_order import RECEIPT_STATES
+from .pos_order import MAX_ID, RECEIPT_STATES
 from .res_partner import _escaped
 
 MAX_RECEIPTS = 100
@@ -135,7 +135,7 @@ class PosOrder(models.Model):
     def _receipts_people_domain(self, filters):
         domain = Domain.TRUE
         if filters.get("guide_id"):
-            domain &= Domain("guide_id", "=", int(filters["guide_id"]))
+            domain &= Domain("guide_id", "=", min(int(filters["guide_id"]), MAX_ID))
         if filters.get("member"):
             found = self.env["res.partner"].retail_search_members(str(filters["member"]), 50)
             domain &= Domain("partner_id", "in", [member["id"] for member in found])
@@ -210,7 +210,7 @@ class PosOrder(models.Model):
             discount, quantity = values.get("discount") or 0, values.get("qty") or 0
             if not self._lies_within(discount, 0, 100):
                 raise ValidationError(
-                    self.env._("A discount lies between 0 % and 100 %, not %s %.", discount)
+                    self.env._("A discount lies between 0 %% and 100 %%, not %s %%.", discount)
                 )
             if not self._lies_within(quantity, -MAX_PIECES, MAX_PIECES):
                 raise ValidationError(
@@ -237,7 +237,7 @@ class PosOrder(models.Model):
         self.with_context(mail_notrack=True).below_cost = True
         self.message_post(
             body=self.env._(
-                "Sold below cost: %s", ", ".join(cheap.mapped("full_product_name")[:10])
+                "Sold below cost: %s", ", ".join(cheap.product_id[:10].mapped("display_name"))
             )
         )
 

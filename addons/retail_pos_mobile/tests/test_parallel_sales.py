@@ -6,6 +6,8 @@ from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
+from ..lib.sale_number import new_number
+
 
 @tagged("post_install", "-at_install")
 class TestParallelSales(BaseCase):
@@ -14,6 +16,8 @@ class TestParallelSales(BaseCase):
     The sales are drafts: they can be removed again. Paid ones are sent in parallel to a real server by
     tests/faults.
     """
+
+    number = False  # that the tills send
 
     def setUp(self):
         super().setUp()
@@ -56,6 +60,7 @@ class TestParallelSales(BaseCase):
             "access_token": str(uuid.uuid4()),
             "session_id": self.session_id,
             "pos_reference": "26-1-000001",
+            "sale_number": self.number,
             "state": "draft",
             **dict.fromkeys(("amount_total", "amount_tax", "amount_paid", "amount_return"), 0),
             "lines": [
@@ -104,6 +109,19 @@ class TestParallelSales(BaseCase):
         with self.cursor() as env:
             order = env["pos.order"].search([("uuid", "=", "parallel-3")])
             self.assertEqual((order.ids, len(order.lines)), (first, 1))
+
+    def test_A_P1_of_two_tills_that_send_one_number_at_once_the_second_gets_another(self):
+        self.number = new_number()
+        with self.cursor() as late:
+            late.cr.execute("SELECT 1")
+            with self.cursor() as early:
+                first = self._sync(early, "parallel-5")
+            with mute_logger("odoo.sql_db"):
+                second = self._sync_as_the_server_does(late, "parallel-6")
+        with self.cursor() as env:
+            orders = env["pos.order"].browse(first + second)
+            self.assertEqual(orders[0].sale_number, self.number)
+            self.assertNotIn(orders[1].sale_number, (self.number, False))
 
     def test_the_second_of_the_same_new_line_gets_the_first_result(self):
         with self.cursor() as env:

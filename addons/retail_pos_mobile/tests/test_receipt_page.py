@@ -12,6 +12,7 @@ from .common import open_store
 CHINESE = {"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}
 ENGLISH = {"Accept-Language": "en-GB,en;q=0.9"}
 MAX_STYLE = 15_000
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @tagged("post_install", "-at_install")
@@ -81,7 +82,8 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
             "Nanjing Road",
             "100 Nanjing Road",
             "021 5555 0100",
-            f"No. {order.pos_reference}",
+            f"No. {order.receipt_number}",
+            f"Till reference {order.pos_reference}",
             "Guide Wang Fang",
             "Member 李** 138****4567",
             "Trail Jacket (Navy, M) 2 × $ 599.00 $ 1,198.00",
@@ -159,6 +161,27 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         self.assertIn("Change $ 1.00", text)
         self.assertNotIn("Rounding", text)
 
+    def test_P5_1_3_2_the_shop_s_own_texts_and_logo_go_before_the_company_s(self):
+        self.till.write({"is_header_or_footer": True, "receipt_footer": "From the till"})
+        order = self._sell([(self.jacket, 1)])
+        self.assertIn("From the till", self._text(self._read(order)))
+        logo = f"{urlsplit(order.receipt_url).path}/logo"
+        self.assertEqual(self._open(logo).status_code, 404)
+        self.store.write({"receipt_header": "Open till 10", "receipt_logo": PIXEL})
+        self.store.with_context(lang="en_US").receipt_footer = "Come again"
+        self.store.with_context(lang="zh_CN").receipt_footer = "欢迎再来"
+        english, chinese = self._text(self._read(order)), self._text(self._read(order, CHINESE))
+        self.assertIn("Open till 10", english)
+        self.assertIn("Come again", english)
+        self.assertIn("欢迎再来", chinese)
+        self.assertNotIn("From the till", english + chinese)
+        self.assertIn(f'src="{logo}"', self._read(order).text)
+        response = self._open(logo)
+        self.assertEqual(
+            (response.status_code, response.headers["Content-Type"]), (200, "image/png")
+        )
+        self.assertEqual(self._open(f"/receipt/{'0' * 32}/logo").status_code, 404)
+
     def test_return_is_shown_as_one_and_on_the_sale(self):
         sale = self._sell([(self.jacket, 2)])
         data = self.create_ui_order_data([(self.jacket, -1)])
@@ -167,7 +190,7 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         orders = self.env["pos.order"].sync_from_ui([data])["pos.order"]
         refund = self.env["pos.order"].browse([o["id"] for o in orders]) - sale
         text = self._text(self._read(refund))
-        self.assertIn(f"Return of {sale.pos_reference}", text)
+        self.assertIn(f"Return of {sale.receipt_number}", text)
         self.assertIn("Refunded $ 599.00", text)
         self.assertNotIn("E-receipt", text)
         self.assertIn("Returned: 1", self._text(self._read(sale)))

@@ -228,6 +228,9 @@ export class ReceiptListScreen extends Component {
             DateTime.TIME_24_SIMPLE
         );
     }
+    people({ member, guide }) {
+        return [member, guide].filter(Boolean).join(" · ") || "—";
+    }
     money(amount) {
         return this.env.utils.formatCurrency(amount);
     }

@@ -10,7 +10,7 @@ const NOTES = {
     TWD: [100, 500, 1000],
     USD: [1, 5, 10, 20, 50, 100],
 };
-const MAX_SUGGESTIONS = 4;
+const MAX_ROUND = 3;
 const TOLERANCE = 1e-9; // 0.1 + 0.2 is no more than 0.3
 
 /**
@@ -37,9 +37,11 @@ export function suggestCash(due, currency) {
     if (!(due > 0)) {
         return [];
     }
-    const round = notesOf(currency, due).map((note) => Math.ceil(due / note - TOLERANCE) * note);
-    const amounts = [due, ...round].map((amount) => Number(amount.toFixed(6)));
-    return [...new Set(amounts)].sort((a, b) => a - b).slice(0, MAX_SUGGESTIONS);
+    const round = notesOf(currency, due)
+        .map((note) => Math.ceil(due / note - TOLERANCE) * note)
+        .map((amount) => Number(amount.toFixed(6)));
+    const above = [...new Set(round)].filter((amount) => amount > due).sort((a, b) => a - b);
+    return [due, ...above.slice(-MAX_ROUND)];
 }
 
 /** Nobody gets back a whole note of those that he gave: such an amount is a slip of the finger. */

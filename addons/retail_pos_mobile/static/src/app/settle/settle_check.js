@@ -27,9 +27,11 @@ export class SettleCheck extends Component {
     get hiddenCount() {
         return this.state.isOpen ? 0 : Math.max(this.goods.length - SHOWN_LINES, 0);
     }
-    get pieces() {
-        const pieces = this.goods.reduce((total, line) => total + Math.abs(line.qty), 0);
-        return this.number(pieces);
+    /** What promotions take off, in one line while the list is folded. */
+    get saved() {
+        const rewards = this.order.lines.filter((line) => line.is_reward_line);
+        const total = rewards.reduce((sum, line) => sum + line.displayPrice, 0);
+        return !this.state.isOpen && total ? this.env.utils.formatCurrency(total) : "";
     }
     get problems() {
         return problemsOf(this.order);

@@ -1,0 +1,83 @@
+"""P5.1.3.1: what the server looks at once more when a sale is settled."""
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .test_store_scope import PosScopeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSettle(PosScopeCommon):
+    def setUp(self):
+        super().setUp()
+        self.session = self.open_till(self.till_a, self.guide_a)
+
+    def _sell(self, **line):
+        sale = self.sale(self.session)
+        sale["lines"][0][2].update(line)
+        orders = self.env["pos.order"].with_user(self.guide_a)
+        answer = orders.sync_from_ui([sale])
+        return orders.browse(answer["pos.order"][0]["id"]).sudo()
+
+    def _messages(self, order):
+        return " ".join(order.message_ids.mapped("body"))
+
+    def test_a_price_below_cost_is_flagged_not_refused(self):
+        self.jacket.standard_price = 60
+        fair = self._sell()
+        self.assertFalse(fair.below_cost)
+        self.assertNotIn("below cost", self._messages(fair))
+        self.jacket.standard_price = 120
+        cheap = self._sell()
+        self.assertEqual((cheap.state, cheap.below_cost), ("paid", True))
+        self.assertIn("Sold below cost", self._messages(cheap))
+
+    def test_a_gift_of_a_promotion_is_not_below_cost(self):
+        self.jacket.standard_price = 120
+        self.assertFalse(self._sell(is_reward_line=True).below_cost)
+
+    def test_a_discount_of_101_percent_is_refused_and_nothing_written(self):
+        before = self.env["pos.order"].search_count([])
+        for discount in (101, -1, 10**9, float("nan"), "100"):
+            with self.subTest(discount), self.assertRaisesRegex(ValidationError, "discount"):
+                self._sell(discount=discount)
+        self.assertEqual(self.env["pos.order"].search_count([]), before)
+        self.assertEqual(self._sell(discount=100).state, "paid")
+
+    def test_a_thousand_million_pieces_are_refused_and_nothing_written(self):
+        before = self.env["pos.order"].search_count([])
+        for quantity in (10**9, -(10**9), float("inf"), [1]):
+            with self.subTest(quantity), self.assertRaisesRegex(ValidationError, "quantity"):
+                self._sell(qty=quantity)
+        self.assertEqual(self.env["pos.order"].search_count([]), before)
+
+    def _credit(self):
+        partner = self.customer.with_user(self.guide_a)
+        return partner.retail_credit(self.till_a.id)
+
+    def test_P5_1_3_1c_a_member_owes_within_the_limit_of_the_company(self):
+        self.session.sudo().unlink()
+        self.till_a.payment_method_ids = self._pay_later()
+        self.session = self.open_till(self.till_a, self.guide_a)
+        self.assertFalse(self._credit()["limited"])
+        self.env.company.account_use_credit_limit = True
+        self.customer.credit_limit = 150
+        self.assertEqual(self._credit(), {"limited": True, "owed": 0, "left": 150})
+        within = self._sell()
+        self.assertEqual(self._credit(), {"limited": True, "owed": 100, "left": 50})
+        self.assertNotIn("credit limit", self._messages(within))
+        # A till that does not ask is told on, for the customer has left with the goods
+        beyond = self._sell()
+        self.assertEqual(beyond.state, "paid")
+        self.assertIn("more than the credit limit", self._messages(beyond))
+
+    def _pay_later(self):
+        return self.env["pos.payment.method"].create(
+            {"name": "Pay later", "split_transactions": True}
+        )
+
+    def test_S6_2_6_credit_is_told_at_the_tills_of_the_own_store_only(self):
+        with self.assertRaises(AccessError):
+            self.customer.with_user(self.guide_a).retail_credit(self.till_b.id)
+        with self.assertRaises(AccessError):
+            self.customer.with_user(self.new_user("planner")).retail_credit(self.till_a.id)
