@@ -10,6 +10,7 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { SIZES } from "@web/core/ui/ui_service";
 import { useDebounced } from "@web/core/utils/timing";
 import { filterReceipts } from "./kept_receipts";
 import { parseShort } from "./sale_number";
@@ -59,6 +60,11 @@ export class ReceiptListScreen extends Component {
             await this.showKept();
             this.search();
         });
+    }
+
+    /** A tablet shows list and detail side by side, though Odoo counts it among the small ones. */
+    get isNarrow() {
+        return this.ui.size < SIZES.MD;
     }
 
     // Finding
