@@ -19,7 +19,7 @@ class TestReceiptScreen(TestPointOfSaleHttpCommon):
         cls.pos_user.lang = "en_US"
         cls.till = cls.main_pos_config
         cls.guides = open_store(cls.env, cls.till)
-        cls.till.start_sheet = False
+        cls.till.write({"start_sheet": False, "ask_rating": True})
         cls.jacket = create_jacket(cls.env)
 
     def _run(self, tour):
@@ -32,6 +32,9 @@ class TestReceiptScreen(TestPointOfSaleHttpCommon):
         orders = self._run("ReceiptCode")
         self.assertEqual(len(orders), 2)
         self.assertEqual(len(set(orders.mapped("receipt_token"))), 2)
+        self.assertEqual(len(set(orders.mapped("sale_number"))), 2)
+        self.assertEqual(orders.rating_ids.mapped(lambda r: (r.rating, r.feedback)), [(4, "Kind")])
+        self.assertEqual(sum(orders.payment_ids.filtered("is_change").mapped("amount")), -1)
         self.authenticate(None, None)
         for order in orders:
             response = self.url_open(f"/receipt/{order.receipt_token}")

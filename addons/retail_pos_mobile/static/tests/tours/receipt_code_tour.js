@@ -1,3 +1,5 @@
+/* global posmodel */
+
 import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";
 import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
@@ -22,11 +24,33 @@ const sellTrailJacket = () => [
     ...PaymentScreen.clickPaymentMethod("Cash"),
 ];
 
+const tap = (content, trigger) => ({ content, trigger, run: "click" });
+
+const rateWith = (word) => [
+    tap("the customer is asked for a rating", ".o_rate"),
+    tap("four stars", ".o_rating_stars button:nth-child(4)"),
+    { content: "a word", trigger: ".o_rating_feedback", run: `edit ${word}` },
+    tap("it is sent", ".o_rating_send"),
+    { content: "and thanked for", trigger: ".o_rating_thanks" },
+];
+
+const showReceiptList = () => ({
+    content: "the receipts are opened",
+    trigger: "body",
+    run: () => posmodel.navigate("ReceiptListScreen"),
+});
+
 registry.category("web_tour.tours").add("retail_pos_mobile.ReceiptCode", {
     steps: () =>
         [
             Chrome.startPoS(),
             sellTrailJacket(),
+            {
+                content: "goods and guide are seen once more before the payment",
+                trigger: ".o_settle_check:has(.o_settle_guide):contains('Trail Jacket')",
+            },
+            tap("the customer gives a round note", ".o_settle_cash button:contains('600')"),
+            PaymentScreen.changeIs("1.00"),
             Offline.setOfflineMode(),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
@@ -36,12 +60,20 @@ registry.category("web_tour.tours").add("retail_pos_mobile.ReceiptCode", {
                 content: "the customer is told that the receipt waits for the connection",
                 trigger: ".o_receipt_code_waits",
             },
-            {
-                content: "printing and sending by e-mail remain",
-                trigger: ".receipt-screen:has(button.print):has(.send-receipt-email-input)",
-            },
-            Offline.setOnlineMode(),
+            tap("sending by e-mail remains", ".receipt-screen:has(button.print) .o_sale_mail"),
+            { content: "the address is asked for", trigger: ".send-receipt-email-input" },
+            rateWith("Kind"),
             ReceiptScreen.clickNextOrder(),
+            showReceiptList(),
+            {
+                content: "today's list is there without a connection",
+                trigger: ".o_receipts:has(.o_receipts_offline) .o_receipt_row:contains('to send')",
+            },
+            tap("its detail is too", ".o_receipt_row"),
+            { content: "with the number", trigger: ".o_receipt_paper .o_receipt_number" },
+            Offline.setOnlineMode(),
+            tap("back to the list", ".o_receipt_detail_back"),
+            tap("back to the sale", ".o_shell_bar [data-section=sell]"),
             // The next sale takes the first one along to the server
             sellTrailJacket(),
             PaymentScreen.clickValidate(),

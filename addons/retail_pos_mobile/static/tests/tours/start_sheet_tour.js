@@ -7,6 +7,12 @@ import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_
 import * as StartSheet from "@retail_pos_mobile/../tests/tours/utils/start_sheet_util";
 import { registry } from "@web/core/registry";
 
+const openReceipt = {
+    content: "the receipt is shown on demand",
+    trigger: ".o_sale_paper summary",
+    run: "click",
+};
+
 const receiptShows = (text) => ({
     content: `the receipt shows ${text}`,
     trigger: `.pos-receipt:contains("${text}")`,
@@ -39,6 +45,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.SellToMember", {
             StartSheet.barShows("Li Lei", "Wang Fang"),
             sellTrailJacket(),
             ReceiptScreen.isShown(),
+            openReceipt,
             receiptShows("Li Lei"),
             receiptShows("138****4567"),
             receiptShows("Guide: Wang Fang"),

@@ -3,13 +3,13 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosStore.prototype, {
-    /** Send what the customer answered; it waits in the outbox while there is no connection. */
-    async rateSale(order, rating, feedback) {
+    /** Send what the customer answered; it waits with the sale while there is no connection. */
+    rateSale(order, rating, feedback) {
         if (order.uiState.isRated) {
             return;
         }
         order.uiState.isRated = true;
-        await this.outbox.send({
+        this.sendAfterSale(order, {
             model: "pos.order",
             method: "_retail_rate_sale",
             values: {
@@ -18,7 +18,7 @@ patch(PosStore.prototype, {
                 rating,
                 feedback,
             },
-            label: _t("Rating of %s", order.receiptNumber),
+            label: _t("Rating of %s", order.receiptNumber).toString(),
         });
     },
 });

@@ -60,6 +60,7 @@ patch(PosStore.prototype, {
     /** @override A sale that reached the server leaves Odoo's memory with a reload; keep it here. */
     postSyncAllOrders(orders) {
         const sold = orders.filter((order) => order.finalized);
+        sold.forEach((order) => this.sendKeptDeeds(order));
         if (this.config._is_store && sold.length) {
             this.keepReceipts(
                 {
@@ -100,6 +101,23 @@ patch(PosStore.prototype, {
         return order;
     },
 
+    // What is told of a sale
+
+    /** Put into the outbox what only a server that has the sale can take; until then it lies with the sale. */
+    sendAfterSale(order, deed) {
+        if (order.isSynced) {
+            this.outbox.send(deed).catch((error) => console.warn(deed.label, error));
+            return;
+        }
+        order.uiState.keptDeeds = [...(order.uiState.keptDeeds || []), deed];
+        this.data.debouncedSynchronizeLocalDataInIndexedDB();
+    },
+    sendKeptDeeds(order) {
+        const deeds = order.uiState.keptDeeds || [];
+        order.uiState.keptDeeds = [];
+        deeds.forEach((deed) => this.sendAfterSale(order, deed));
+    },
+
     // Copies
 
     /** @override What is printed once more says so, and is counted on the server. */
@@ -113,14 +131,12 @@ patch(PosStore.prototype, {
         try {
             const result = await super.printReceipt({ ...options, order });
             if (result) {
-                this.outbox
-                    .send({
-                        model: "retail.receipt.copy",
-                        method: "_retail_log_copy",
-                        values: { order_uuid: order.uuid, printed_at: serializeDateTime(now) },
-                        label: _t("Copy of receipt %s", order.receiptNumber),
-                    })
-                    .catch((error) => console.warn("The copy is not counted", error));
+                this.sendAfterSale(order, {
+                    model: "retail.receipt.copy",
+                    method: "_retail_log_copy",
+                    values: { order_uuid: order.uuid, printed_at: serializeDateTime(now) },
+                    label: _t("Copy of receipt %s", order.receiptNumber).toString(),
+                });
             }
             return result;
         } finally {

@@ -4,6 +4,7 @@ import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { OrderReceipt } from "@point_of_sale/app/screens/receipt_screen/receipt/order_receipt";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
 import { tokenOfReceiptLink } from "@retail_pos_mobile/app/utils/receipt_link";
+import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { BarcodeVideoScanner } from "@web/core/barcode/barcode_video_scanner";
 import { deserializeDate, deserializeDateTime, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -266,8 +267,7 @@ export class ReceiptListScreen extends Component {
         if (this.state.selected) {
             return this.close();
         }
-        const page = this.pos.defaultPage;
-        this.pos.navigate(page.page, page.params);
+        this.pos.navigate("MeScreen");
     }
 
     // Doing
@@ -309,15 +309,8 @@ registry.category("pos_pages").add("ReceiptListScreen", {
     params: {},
 });
 
-registry.category("retail_me_tiles").add(
+meTiles.add(
     "receipts",
-    {
-        label: _t("Receipts"),
-        icon: "fa-file-text-o",
-        page: "ReceiptListScreen",
-        params: {},
-        badge: () => 0,
-        isVisible: () => true,
-    },
+    { label: _t("Receipts"), icon: "fa-file-text-o", page: "ReceiptListScreen" },
     { sequence: 15 }
 );

@@ -21,6 +21,8 @@ const setupStore = async ({ isStore = true } = {}) => {
             return { state: "waiting" };
         },
     });
+    const kept = [];
+    patchWithCleanup(store, { keepReceipts: async (day) => kept.push(day) });
     const printed = [];
     patchWithCleanup(store.printer, {
         async print(_component, props) {
@@ -28,7 +30,7 @@ const setupStore = async ({ isStore = true } = {}) => {
             return true;
         },
     });
-    return { store, order, sent, printed };
+    return { store, order, sent, printed, kept };
 };
 
 test("A-P1: every new sale draws a number, offline too, and sends it", async () => {
@@ -52,6 +54,7 @@ test("the receipt of another till stays as it is", async () => {
 test("P5.1.3.3: the first print is the receipt, the next says it is a copy and is counted", async () => {
     const { store, order, sent, printed } = await setupStore();
     order.state = "paid";
+    await store.syncAllOrders({ orders: [order] });
     await store.printReceipt({ order });
     expect([printed, sent]).toEqual([[""], []]);
     expect(order.nb_print).toBe(1);
@@ -80,10 +83,24 @@ test("the list shows a sale of this phone as the server would", async () => {
     expect(receipt.pieces).toBe(order.lines.reduce((total, line) => total + line.qty, 0));
     expect(receipt.waits).toBe(!order.isSynced);
 });
+test("a sale that the server has is kept for a phone without a connection", async () => {
+    const { store, order, kept } = await setupStore();
+    order.state = "paid";
+    await store.syncAllOrders({ orders: [order] });
+    const [{ day, receipts, data }] = kept;
+    expect(day).toBe(order.receiptDay);
+    expect(receipts.map(({ uuid, waits }) => [uuid, waits])).toEqual([[order.uuid, false]]);
+    expect(data["pos.order"][0].sale_number).toBe(order.sale_number);
+    expect(data["pos.order.line"].length).toBe(order.lines.length);
+});
 test("M-F3c: a customer rates once", async () => {
     const { store, order, sent } = await setupStore();
-    await store.rateSale(order, 5, "Kind");
-    await store.rateSale(order, 1, "");
+    store.rateSale(order, 5, "Kind");
+    store.rateSale(order, 1, "");
+    expect(sent).toEqual([]); // a server without the sale would refuse it
+    order.state = "paid";
+    await store.syncAllOrders({ orders: [order] });
+    store.postSyncAllOrders([order]);
     expect(sent.map(({ values }) => values)).toEqual([
         {
             order_uuid: order.uuid,
