@@ -129,7 +129,12 @@ patch(PosStore.prototype, {
         const now = DateTime.now();
         order.uiState.copiedAt = now;
         try {
-            const result = await super.printReceipt({ ...options, order });
+            // As a bill, which Odoo does not count: its count is written at once and needs a connection
+            const result = await super.printReceipt({
+                ...options,
+                order,
+                printBillActionTriggered: true,
+            });
             if (result) {
                 this.sendAfterSale(order, {
                     model: "retail.receipt.copy",
