@@ -1,5 +1,6 @@
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
 import { serializeDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { isSaleNumber, shortForm } from "./sale_number";
 
@@ -18,9 +19,10 @@ patch(PosOrder.prototype, {
         const day = this.business_date || this.date_order.setZone(this.config._store_tz || "local");
         return serializeDate(day);
     },
-    /** When the receipt is being printed once more; "" for the first print. */
-    get copyMoment() {
-        return this.uiState.copiedAt?.toLocaleString(COPY_MOMENT) || "";
+    /** What a receipt says that is being printed once more; "" for the first print. */
+    get copyMark() {
+        const { copiedAt } = this.uiState;
+        return copiedAt ? _t("Copy · reprinted %s", copiedAt.toLocaleString(COPY_MOMENT)) : "";
     },
 });
 

@@ -227,6 +227,9 @@ export class ReceiptListScreen extends Component {
         }
         return days;
     }
+    get countLabel() {
+        return _t("%s receipts", this.state.receipts.length);
+    }
     get total() {
         return this.money(this.state.receipts.reduce((total, { amount }) => total + amount, 0));
     }

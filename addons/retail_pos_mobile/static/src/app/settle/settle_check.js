@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/core/utils/numbers";
 import { problemsOf } from "./sale_problems";
 
@@ -26,6 +27,9 @@ export class SettleCheck extends Component {
     }
     get hiddenCount() {
         return this.state.isOpen ? 0 : Math.max(this.goods.length - SHOWN_LINES, 0);
+    }
+    get moreLabel() {
+        return _t("and %s more", this.hiddenCount);
     }
     /** What promotions take off, in one line while the list is folded. */
     get saved() {

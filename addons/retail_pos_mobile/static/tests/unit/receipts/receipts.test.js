@@ -26,7 +26,7 @@ const setupStore = async ({ isStore = true } = {}) => {
     const printed = [];
     patchWithCleanup(store.printer, {
         async print(_component, props) {
-            printed.push(props.order.copyMoment);
+            printed.push(props.order.copyMark);
             return true;
         },
     });
@@ -59,8 +59,8 @@ test("P5.1.3.3: the first print is the receipt, the next says it is a copy and i
     expect([printed, sent]).toEqual([[""], []]);
     expect(order.nb_print).toBe(1);
     await store.printReceipt({ order });
-    expect(printed[1]).toMatch(/\d:\d\d/);
-    expect(order.copyMoment).toBe("");
+    expect(printed[1]).toMatch(/^Copy · reprinted .*\d:\d\d$/);
+    expect(order.copyMark).toBe("");
     expect(sent.map(({ method, values }) => [method, values.order_uuid])).toEqual([
         ["_retail_log_copy", order.uuid],
     ]);
