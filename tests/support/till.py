@@ -14,6 +14,11 @@ KEPT = """async (remark) => {
         (order) => order.general_customer_note === remark && order.business_date
     );
 }"""
+VARIANT = """(values) =>
+    posmodel.models["product.product"].find((variant) => {
+        const own = variant.raw.product_template_attribute_value_ids;
+        return values.length && values.every((value) => own.includes(value));
+    })?.id"""
 PATIENCE = 30  # seconds
 
 
@@ -68,19 +73,17 @@ class Till:
     def add_variant(self, style, values):
         """Search a style, choose its `values` (ids of template attribute values), add it."""
         page = self.page
-        page.tap(".pos-topheader .fa-search")
-        page.fill(".pos-topheader input", style)
+        page.fill(".o_goods_query", style)
         page.locator("article.product", has_text=style).first.tap()
-        add = page.locator(".modal-footer .btn-primary")
-        add.wait_for()
-        for value in values:
-            choice = page.locator(f'.modal label:is([for$="_{value}"], :has([id$="_{value}"]))')
-            if choice.count():  # an attribute with one value is not asked for
-                choice.first.tap()
-        page.locator(".modal .fa-spin").wait_for(state="detached")
-        self.shoot("variant")
-        add.tap()
-        add.wait_for(state="detached")
+        cell = page.locator(f'[data-variant-id="{page.evaluate(VARIANT, values)}"]')
+        added = page.locator(".product-cart-qty")
+        cell.or_(added).first.wait_for()
+        if cell.is_visible():  # a style of one variant is in the cart by now
+            cell.tap()
+            self.shoot("variant")
+            page.tap(".o_goods_add")
+        page.fill(".o_goods_query", "")
+        page.locator(".o_goods_browser").wait_for()
         self.shoot("cart-filled")
 
     def pay_cash(self, method):

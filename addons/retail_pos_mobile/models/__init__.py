@@ -13,8 +13,11 @@ from . import pos_order_rating
 from . import pos_order_line
 from . import pos_session
 from . import product_attribute
+from . import product_brand
 from . import product_pricelist
 from . import rating_rating
+from . import product_product
+from . import product_template
 from . import report_pos_order
 from . import res_company
 from . import res_config_settings
@@ -27,6 +30,7 @@ from . import res_users
 from . import res_partner_credit
 from . import retail_catalogue_import
 from . import retail_receipt_copy
+from . import retail_goods_stock
 from . import retail_receipt_page
 from . import retail_member_card
 from . import retail_member_card_benefit
@@ -39,6 +43,7 @@ from . import retail_member_merge
 from . import retail_member_panel
 from . import retail_outbox_entry
 from . import retail_reveal_log
+from . import retail_season
 from . import stock_warehouse
 from . import retail_about
 from . import retail_me_page

@@ -17,6 +17,8 @@ class PosSession(models.Model):
             "retail.order.guide.share",
             "retail.member.card.type",
             "retail.member.card",
+            "product.brand",
+            "retail.season",
         ]
 
     @api.model

@@ -21,3 +21,7 @@ class ProductAttribute(models.Model):
         """Guess by the name, when it is given; the choice of a person stays."""
         for attribute in self:
             attribute.is_size = attribute.is_size or bool(SIZE_NAME.search(attribute.name or ""))
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "is_size"]

@@ -32,3 +32,5 @@ from . import test_receipt_list
 from . import test_receipt_copy
 from . import test_rating
 from . import test_settle
+from . import test_goods_pinyin
+from . import test_goods_stock

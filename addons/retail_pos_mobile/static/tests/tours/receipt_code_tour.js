@@ -5,9 +5,9 @@ import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
-import * as ProductConfigurator from "@point_of_sale/../tests/pos/tours/utils/product_configurator_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import * as Goods from "@retail_pos_mobile/../tests/tours/utils/goods_util";
 import { registry } from "@web/core/registry";
 
 const receiptCode = {
@@ -16,10 +16,7 @@ const receiptCode = {
 };
 
 const sellTrailJacket = () => [
-    ...ProductScreen.clickDisplayedProduct("Trail Jacket"),
-    ...ProductConfigurator.pickRadio("Navy"),
-    ...ProductConfigurator.pickRadio("M"),
-    Dialog.confirm("Add"),
+    ...Goods.addVariant("Trail Jacket", "Navy, M"),
     ...ProductScreen.clickPayButton(),
     ...PaymentScreen.clickPaymentMethod("Cash"),
 ];

@@ -1,0 +1,68 @@
+import { Component, useState } from "@odoo/owl";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { registry } from "@web/core/registry";
+
+/**
+ * Where else a variant lies, the most first, with what can be done about it. A module adds a way:
+ *
+ *     registry.category("retail_stock_elsewhere_actions").add("transfer", {
+ *         label: _t("Transfer"),
+ *         isVisible: (pos, row) => row.warehouse.is_store,
+ *         run: (pos, { product, warehouse, quantity }) => …,
+ *     });
+ *
+ * A row is `{ product, warehouse, quantity }`: the variant, `{ id, name, is_store, city, phone }`,
+ * and what lies there; `run` gets as quantity how many pieces are wanted, at most what lies there.
+ */
+export const elsewhereActions = registry.category("retail_stock_elsewhere_actions");
+
+export class ElsewhereList extends Component {
+    static template = "retail_pos_mobile.ElsewhereList";
+    static props = {
+        style: Object,
+        product: { type: [Object, { value: undefined }, { value: null }], optional: true },
+        wanted: { type: Number, optional: true },
+    };
+    static defaultProps = { wanted: 1 };
+
+    setup() {
+        this.pos = usePos();
+        useState(this.pos.goods.state);
+    }
+    get variants() {
+        return this.props.style.product_variant_ids;
+    }
+    /** The variant that is asked for; a style of one variant needs no choice. */
+    get product() {
+        return this.props.product || (this.variants.length === 1 ? this.variants[0] : null);
+    }
+    get title() {
+        return this.product && this.pos.goods.variantName(this.product);
+    }
+    get rows() {
+        const places = this.pos.goods.placesOf(this.props.style, this.product?.id);
+        return places?.map((place) => ({ ...place, product: this.product }));
+    }
+    /** What is known without asking again: pieces in other stores and in warehouses. */
+    get summary() {
+        const ids = this.product ? [this.product.id] : this.variants.map(({ id }) => id);
+        const { book } = this.pos.goods;
+        return {
+            stores: ids.reduce((sum, id) => sum + Math.max(book.stores(id), 0), 0),
+            central: ids.reduce((sum, id) => sum + Math.max(book.central(id), 0), 0),
+        };
+    }
+    actionsOf(row) {
+        if (!row.product) {
+            return [];
+        }
+        return elsewhereActions
+            .getEntries()
+            .map(([key, action]) => ({ key, ...action }))
+            .filter(({ isVisible }) => !isVisible || isVisible(this.pos, row));
+    }
+    run(action, { product, warehouse, quantity }) {
+        const wanted = Math.min(Math.max(this.props.wanted, 1), quantity);
+        return action.run(this.pos, { product, warehouse, quantity: wanted });
+    }
+}

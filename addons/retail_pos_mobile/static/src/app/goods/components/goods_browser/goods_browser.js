@@ -1,0 +1,177 @@
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { FacetSheet } from "@retail_pos_mobile/app/goods/components/facet_sheet/facet_sheet";
+import { GoodsCard } from "@retail_pos_mobile/app/goods/components/goods_card/goods_card";
+import {
+    FACET_LABELS,
+    clearFilter,
+    countChoices,
+    toggleChoice,
+} from "@retail_pos_mobile/app/goods/facets";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+
+const CARDS = 24; // drawn at first, and again each time the end is near
+const NEAR_THE_END_PX = 600;
+const TYPING_PAUSE_MS = 500;
+const OLD_MINUTES = 10;
+
+/** Search, filters and the goods they leave: on the page of a sale and on that of the stock. */
+export class GoodsBrowser extends Component {
+    static template = "retail_pos_mobile.GoodsBrowser";
+    static components = { GoodsCard };
+    static props = {
+        filter: Object,
+        text: String,
+        setText: Function,
+        onOpen: Function, // (style): it was tapped
+        onHold: Function, // (style): it was held
+        onCode: Function, // (variant): its bar code was typed, or came from a scanner
+        order: { type: [Object, { value: undefined }, { value: null }], optional: true },
+        inCart: { type: Object, optional: true }, // pieces by style id
+        slots: { type: Object, optional: true },
+    };
+    static defaultProps = { inCart: {} };
+
+    setup() {
+        this.pos = usePos();
+        this.ui = useService("ui");
+        this.dialog = useService("dialog");
+        this.list = useRef("list");
+        this.filter = useState(this.props.filter);
+        this.goodsState = useState(this.pos.goods.state);
+        this.state = useState({ shown: CARDS, isSearching: false, searched: "" });
+        this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
+        useEffect(
+            () => {
+                this.state.shown = CARDS;
+                this.list.el?.scrollTo(0, 0);
+                if (this.text.length > 1 && !this.result.ids.length) {
+                    this.searchServerSoon();
+                }
+            },
+            () => [this.key]
+        );
+    }
+    get text() {
+        return this.props.text.trim();
+    }
+    /** What was searched: it changes with each key and choice, not with the stock. */
+    get key() {
+        return JSON.stringify([this.text, this.filter]);
+    }
+    get version() {
+        return `${this.goodsState.catalogue}-${this.goodsState.stock}`;
+    }
+    get result() {
+        const key = `${this.key}-${this.version}`;
+        if (this.resultKey !== key) {
+            this.resultKey = key;
+            this._result = this.pos.goods.find({ ...this.filter, text: this.text });
+        }
+        return this._result;
+    }
+    get styles() {
+        return this.result.ids
+            .slice(0, this.state.shown)
+            .map((id) => this.pos.goods.style(id))
+            .filter(Boolean);
+    }
+    get choices() {
+        return countChoices(this.filter);
+    }
+    /** What was chosen, each with the way to choose it no longer. */
+    get chips() {
+        const { chosen, minPrice, maxPrice } = this.filter;
+        const chips = Object.entries(chosen).flatMap(([facet, values]) =>
+            values.map((value) => ({
+                key: `${facet}-${value}`,
+                label: value,
+                remove: () => toggleChoice(this.filter, facet, value),
+            }))
+        );
+        if (minPrice !== null || maxPrice !== null) {
+            chips.push({
+                key: "price",
+                label: `${minPrice ?? 0} – ${maxPrice ?? "…"}`,
+                remove: () => Object.assign(this.filter, { minPrice: null, maxPrice: null }),
+            });
+        }
+        return chips;
+    }
+    /** The facets at hand without the sheet: those that nothing is chosen of yet. */
+    get shortcuts() {
+        return ["brand", "category", "season"]
+            .filter(
+                (facet) =>
+                    !this.filter.chosen[facet]?.length && this.result.counts[facet].length > 1
+            )
+            .map((facet) => ({ facet, label: FACET_LABELS[facet] }));
+    }
+    /** How old the stock is, told where it matters. */
+    get stockAge() {
+        const { age, book } = this.pos.goods;
+        if (!book.isKnown) {
+            return this.goodsState.isRefreshing ? "" : _t("Stock not known yet");
+        }
+        const isOld = age >= OLD_MINUTES || (this.pos.data.network.offline && age > 0);
+        return isOld ? _t("Stock %s min old", age) : "";
+    }
+    get canScan() {
+        return isBarcodeScannerSupported();
+    }
+    get isNothingFound() {
+        return !this.state.isSearching && !this.result.ids.length;
+    }
+
+    onInput(ev) {
+        this.props.setText(ev.target.value);
+    }
+    onEnter() {
+        const variant = this.pos.goods.variant(this.pos.goods.index.variantWithCode(this.text));
+        if (variant) {
+            this.props.setText("");
+            this.props.onCode(variant);
+        } else {
+            this.searchServer();
+        }
+    }
+    onScroll({ target }) {
+        const rest = target.scrollHeight - target.scrollTop - target.clientHeight;
+        if (rest < NEAR_THE_END_PX && this.state.shown < this.result.ids.length) {
+            this.state.shown += CARDS;
+        }
+    }
+    /** Ask the server for what is not on this phone. */
+    async searchServer() {
+        const { text } = this;
+        if (text.length < 2 || this.pos.data.network.offline || this.state.isSearching) {
+            return;
+        }
+        this.state.isSearching = true;
+        try {
+            const offset = this.state.searched === text ? this.searchedOffset : 0;
+            this.searchedOffset = offset + (await this.pos.goods.searchServer(text, offset));
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        } finally {
+            this.state.isSearching = false;
+            this.state.searched = text;
+        }
+    }
+    openFilter() {
+        this.dialog.add(FacetSheet, { filter: this.filter, text: this.text });
+    }
+    clear() {
+        clearFilter(this.filter);
+    }
+    clearAll() {
+        this.clear();
+        this.props.setText("");
+    }
+}

@@ -1,0 +1,196 @@
+import { Component, useEffect, useState } from "@odoo/owl";
+import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
+import { useLongPress } from "@point_of_sale/app/hooks/long_press_hook";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { ElsewhereList } from "@retail_pos_mobile/app/goods/components/elsewhere_list/elsewhere_list";
+import { PictureStrip } from "@retail_pos_mobile/app/goods/components/picture_strip/picture_strip";
+import { runningPromotions } from "@retail_pos_mobile/app/goods/promotions";
+import { quantityProblem } from "@retail_pos_mobile/app/goods/quantity_message";
+import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
+/**
+ * All about a style: pictures, prices, promotions, its colours and sizes with the stock here, and
+ * where else it lies. With a cart, several variants are counted up and go into the sale at once.
+ */
+export class GoodsDetail extends Component {
+    static template = "retail_pos_mobile.GoodsDetail";
+    static components = { ElsewhereList, PictureStrip };
+    static props = {
+        style: Object,
+        withCart: { type: Boolean, optional: true },
+        variantId: { type: Number, optional: true }, // chosen from the start
+        onAdded: { type: Function, optional: true },
+    };
+    static defaultProps = { withCart: false, onAdded: () => {} };
+
+    setup() {
+        this.pos = usePos();
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        useState(this.pos.goods.state);
+        this.state = useState({ quantities: {}, selectedId: null, isAdding: false });
+        this.hold = useLongPress((variantId) => {
+            this.heldId = variantId;
+            this.askQuantity(variantId);
+        });
+        useEffect(
+            () => {
+                this.state.quantities = {};
+                this.state.selectedId = this.props.variantId || null;
+                this.pos.goods.refreshStyle(this.style);
+            },
+            () => [this.style.id, this.props.variantId]
+        );
+    }
+    get style() {
+        return this.props.style;
+    }
+    get order() {
+        return this.pos.getOrder();
+    }
+    get selected() {
+        return this.state.selectedId ? this.pos.goods.variant(this.state.selectedId) : null;
+    }
+    /** What stands below the name: "JK-2031 · Jackets · Alpine · Winter 2026". */
+    get facts() {
+        const { style } = this;
+        const season = [style.season_id?.name, style.collection_year].filter(Boolean).join(" ");
+        return [
+            style.style_number,
+            this.pos.goods.kindOf(style),
+            style.product_brand_id?.name,
+            season,
+        ]
+            .filter(Boolean)
+            .join(" · ");
+    }
+    get prices() {
+        return this.pos.goods.pricesOf(this.selected || this.style, this.order);
+    }
+    get promotions() {
+        return runningPromotions(this.pos, this.style);
+    }
+    untilLabel({ until }) {
+        return until ? _t("until %s", formatShortDay(until)) : "";
+    }
+    get hasMatrix() {
+        return this.style.product_variant_ids.length === 1 || this.pos.goods.hasMatrix(this.style);
+    }
+    get matrix() {
+        return this.pos.goods.matrixOf(this.style);
+    }
+    get isTracked() {
+        return this.pos.goods.isTracked(this.style);
+    }
+    stockOf(variantId) {
+        const { book } = this.pos.goods;
+        return { here: book.here(variantId), elsewhere: book.elsewhere(variantId) };
+    }
+    cellLabel(variantId) {
+        const variant = this.pos.goods.variant(variantId);
+        const { here, elsewhere } = this.stockOf(variantId);
+        const name = this.pos.goods.variantName(variant) || variant.display_name;
+        const chosen = this.state.quantities[variantId] || 0;
+        return chosen
+            ? _t("%(name)s: %(here)s here, %(chosen)s chosen", { name, here, chosen })
+            : _t("%(name)s: %(here)s here, %(elsewhere)s elsewhere", { name, here, elsewhere });
+    }
+    get pieces() {
+        return Object.values(this.state.quantities).reduce((sum, quantity) => sum + quantity, 0);
+    }
+    get total() {
+        return Object.entries(this.state.quantities).reduce((sum, [id, quantity]) => {
+            const { price, memberPrice } = this.pos.goods.pricesOf(
+                this.pos.goods.variant(Number(id)),
+                this.order
+            );
+            return sum + quantity * (memberPrice === false ? price : memberPrice);
+        }, 0);
+    }
+    format(amount) {
+        return this.env.utils.formatCurrency(amount);
+    }
+
+    onPress(variantId) {
+        this.heldId = null;
+        if (this.props.withCart) {
+            this.hold.onTouchStart(variantId);
+        }
+    }
+    onTap(variantId) {
+        this.hold.onTouchEnd();
+        if (this.heldId === variantId) {
+            this.heldId = null;
+            return;
+        }
+        this.state.selectedId = variantId;
+        if (this.props.withCart) {
+            this.change(variantId, 1);
+        }
+    }
+    change(variantId, difference) {
+        this.setQuantity(variantId, (this.state.quantities[variantId] || 0) + difference);
+    }
+    /** Note how many of a variant are wanted; none at all takes it back. */
+    setQuantity(variantId, typed) {
+        const problem = quantityProblem(this.pos.goods.variant(variantId), typed);
+        if (problem) {
+            this.notification.add(problem, { type: "warning" });
+            return;
+        }
+        if (Number(typed)) {
+            this.state.quantities[variantId] = Number(typed);
+        } else {
+            delete this.state.quantities[variantId];
+        }
+    }
+    async askQuantity(variantId) {
+        const variant = this.pos.goods.variant(variantId);
+        this.state.selectedId = variantId;
+        const typed = await makeAwaitable(this.dialog, NumberPopup, {
+            title: this.pos.goods.variantName(variant) || variant.display_name,
+            startingValue: this.state.quantities[variantId] || "",
+            feedback: (value) => value !== "" && quantityProblem(variant, value),
+            isValid: (value) => value !== "" && !quantityProblem(variant, value),
+        });
+        if (typed !== undefined && typed !== "") {
+            this.setQuantity(variantId, typed);
+        }
+    }
+    /** A scan of this style counts one more of the variant. */
+    count(variantId) {
+        this.state.selectedId = variantId;
+        this.change(variantId, 1);
+    }
+    async add() {
+        if (this.state.isAdding) {
+            return;
+        }
+        this.state.isAdding = true;
+        try {
+            const chosen = new Map(
+                Object.entries(this.state.quantities).map(([id, quantity]) => [
+                    this.pos.goods.variant(Number(id)),
+                    quantity,
+                ])
+            );
+            const pieces = await this.pos.addVariants(chosen);
+            if (pieces) {
+                this.state.quantities = {};
+                this.props.onAdded(pieces);
+            }
+        } finally {
+            this.state.isAdding = false;
+        }
+    }
+    /** Styles whose choices are no plain colours and sizes are asked for natively. */
+    async chooseNatively() {
+        const line = await this.pos.addLineToCurrentOrder({ product_tmpl_id: this.style });
+        if (line) {
+            this.props.onAdded(line.qty);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+import { reactive } from "@odoo/owl";
+import { RAW_SYMBOL } from "@point_of_sale/app/models/related_models/utils";
+import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods_index";
+import { StockBook } from "@retail_pos_mobile/app/goods/lib/stock_book";
+import { layOutVariants } from "@retail_pos_mobile/app/goods/lib/variant_matrix";
+import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError } from "@web/core/network/rpc";
+
+const REFRESH_MS = 5 * 60 * 1000;
+const AT_MOST_AT_A_TIME = 1000; // The server answers for no more variants
+
+// A record's own data, without the relations and proxies around it
+const rawOf = (record) => record[RAW_SYMBOL];
+const idsIn = (raw, field) => [...(raw[field] || [])];
+
+/** Filters of a page of goods: the values chosen by facet, prices, and whether only what is here. */
+export const noFilter = () => ({ chosen: {}, minPrice: null, maxPrice: null, inStock: false });
+
+/**
+ * The catalogue and the stock of a till: `pos.goods`. The index and the stock book are plain objects,
+ * for a search walks over thousands of variants; pages follow the counters in `state`.
+ */
+export class Goods {
+    constructor(pos) {
+        this.pos = pos;
+        this.state = reactive({ catalogue: 0, stock: 0, isRefreshing: false });
+        // What each page was narrowed down to, kept while another page is open
+        this.filters = { sell: reactive(noFilter()), stock: reactive(noFilter()) };
+        this.stockPage = reactive({ text: "", styleId: 0, variantId: 0 });
+        this.elsewhere = new Map(); // style id → what `by_warehouse` told
+        this.prices = new Map();
+        this.book = new StockBook(this._readKept());
+        this.isStale = true;
+        this.tracked = new Set(); // the variants that have a stock
+        this.knownIds = new Set(); // the variants that this till had when the server told the stock
+        for (const model of CATALOGUE_MODELS) {
+            for (const event of ["create", "update", "delete"]) {
+                pos.models[model]?.addEventListener(event, () => this._catalogueChanged());
+            }
+        }
+    }
+
+    /** Fetch the stock now, and again every few minutes while somebody looks. */
+    start() {
+        this.refresh();
+        browser.setInterval(() => document.hidden || this.refresh(), REFRESH_MS);
+        window.addEventListener("pos-network-online", () => this.refresh());
+    }
+
+    // --- The catalogue ---
+
+    get index() {
+        if (this.isStale) {
+            this.isStale = false;
+            this._index = this._buildIndex();
+        }
+        return this._index;
+    }
+    find(search) {
+        return this.index.find(search, (id) => this.isHere(id));
+    }
+    style(id) {
+        return this.pos.models["product.template"].get(id);
+    }
+    variant(id) {
+        return this.pos.models["product.product"].get(id);
+    }
+    /** What kind of thing a style is: its category at the till, else that of the back end. */
+    kindOf(style) {
+        const raw = rawOf(style);
+        const [posCategory] = idsIn(raw, "pos_categ_ids");
+        return (
+            this.pos.models["pos.category"].get(posCategory)?.name ||
+            this.pos.models["product.category"].get(raw.categ_id)?.name ||
+            ""
+        );
+    }
+    /** The colour x size table serves styles whose attributes all make variants; others ask natively. */
+    hasMatrix(style) {
+        return (
+            style.product_variant_ids.length > 1 &&
+            !style.isCombo() &&
+            style.attribute_line_ids.every(
+                ({ attribute_id, product_template_value_ids }) =>
+                    attribute_id?.create_variant === "always" &&
+                    !product_template_value_ids.some(({ is_custom }) => is_custom)
+            )
+        );
+    }
+    matrixOf(style) {
+        return layOutVariants(
+            style.attribute_line_ids.map((line) => ({
+                isSize: line.attribute_id.is_size,
+                values: line.product_template_value_ids.map(({ id, name, html_color }) => ({
+                    id,
+                    name,
+                    color: html_color || "",
+                })),
+            })),
+            style.product_variant_ids.map((variant) => ({
+                id: variant.id,
+                valueIds: idsIn(rawOf(variant), "product_template_attribute_value_ids"),
+            }))
+        );
+    }
+    /** What tells a variant from its sisters: "Black, M". */
+    variantName(variant) {
+        return variant.product_template_variant_value_ids.map(({ name }) => name).join(", ");
+    }
+    /** The price of one piece as the till shows it, by a price list or by none. */
+    priceOf(product, pricelist) {
+        const key = `${product.model.name}-${product.id}-${pricelist?.id}`;
+        if (!this.prices.has(key)) {
+            const { total_included, total_excluded } = product.getTaxDetails({
+                overridedValues: { pricelist },
+            });
+            this.prices.set(
+                key,
+                this.pos.config.iface_tax_included === "total" ? total_included : total_excluded
+            );
+        }
+        return this.prices.get(key);
+    }
+    /** @returns {{ price: number, memberPrice: number | false }} the latter where it is another */
+    pricesOf(product, order) {
+        const usual = this.pos.config.pricelist_id;
+        const price = this.priceOf(product, usual);
+        const granted = order?.partner_id && order.pricelist_id;
+        if (!granted || granted.id === usual?.id) {
+            return { price, memberPrice: false };
+        }
+        const memberPrice = this.priceOf(product, granted);
+        return { price, memberPrice: memberPrice !== price && memberPrice };
+    }
+    /** All variants that carry a code, by their own bar code or that of a package. */
+    variantsWithCode(code) {
+        const models = this.pos.models;
+        const own = models["product.product"].filter((variant) => variant.barcode === code);
+        const packed = models["product.uom"].filter((unit) => unit.barcode === code);
+        return [...new Set([...own, ...packed.map((unit) => unit.product_id)])].filter(Boolean);
+    }
+    /** @returns {Promise<number>} how many variants came that the server found, loaded by now */
+    async searchServer(text, offset = 0) {
+        const found = await this.pos.loadNewProducts(this.serverDomain(text), offset, 30);
+        return found["product.product"].length;
+    }
+    serverDomain(text) {
+        const fields = [
+            "name",
+            "style_number",
+            "name_pinyin",
+            "product_variant_ids.default_code",
+            "product_variant_ids.barcode",
+        ];
+        const domain = text
+            .split(/\s+/)
+            .filter(Boolean)
+            .flatMap((word) => [
+                ...Array(fields.length - 1).fill("|"),
+                ...fields.map((field) => [field, "ilike", word]),
+            ]);
+        domain.push(["available_in_pos", "=", true], ["sale_ok", "=", true]);
+        const { limit_categories, iface_available_categ_ids: categories } = this.pos.config;
+        if (limit_categories && categories.length) {
+            domain.push(["pos_categ_ids", "in", categories.map(({ id }) => id)]);
+        }
+        return domain;
+    }
+
+    // --- The stock ---
+
+    isTracked(style) {
+        return Boolean(rawOf(style).is_storable);
+    }
+    /** In stock here, or nothing that has a stock, such as a service. */
+    isHere(variantId) {
+        return !this.tracked.has(variantId) || this.book.here(variantId) > 0;
+    }
+    /** @returns {{ here: number, elsewhere: number }} of all variants of a style */
+    stockOf(style) {
+        const sum = { here: 0, elsewhere: 0 };
+        for (const id of idsIn(rawOf(style), "product_variant_ids")) {
+            sum.here += this.book.here(id);
+            sum.elsewhere += this.book.elsewhere(id);
+        }
+        return sum;
+    }
+    /** The server no longer lists what this till still has: archived, or taken from the tills. */
+    isNoLongerSold(variant) {
+        const style = variant.product_tmpl_id;
+        return Boolean(
+            this.book.isKnown &&
+            style?.available_in_pos &&
+            this.knownIds.has(variant.id) &&
+            !this.book.has(variant.id)
+        );
+    }
+    get age() {
+        return this.book.age(Date.now());
+    }
+    async refresh() {
+        if (this.state.isRefreshing || this.pos.data.network.offline) {
+            return;
+        }
+        this.state.isRefreshing = true;
+        try {
+            const unsent = this._unsentSales();
+            const known = new Set(this.pos.models["product.product"].getAllIds());
+            const summary = await this._ask("summary");
+            this.knownIds = known;
+            this.book.replace(summary, unsent, Date.now());
+            this._stockChanged();
+        } catch (error) {
+            this._ignoreLostConnection(error);
+        } finally {
+            this.state.isRefreshing = false;
+        }
+    }
+    /** Ask for one style anew, with each place where it lies: somebody looks at it. */
+    async refreshStyle(style) {
+        const ids = idsIn(rawOf(style), "product_variant_ids").slice(0, AT_MOST_AT_A_TIME);
+        if (this.pos.data.network.offline) {
+            return;
+        }
+        try {
+            const unsent = this._unsentSales();
+            const [summary, elsewhere] = await Promise.all([
+                this._ask("summary", ids),
+                this._ask("by_warehouse", ids),
+            ]);
+            this.knownIds = new Set([...this.knownIds, ...ids]);
+            this.book.update(summary, unsent, ids);
+            this.elsewhere.set(style.id, elsewhere);
+            this._stockChanged();
+        } catch (error) {
+            this._ignoreLostConnection(error);
+        }
+    }
+    /** @returns {Object[] | null} `{ warehouse, quantity }` of a variant, or of a style; null: unknown */
+    placesOf(style, variantId) {
+        const known = this.elsewhere.get(style.id);
+        if (!known) {
+            return null;
+        }
+        const quantities = new Map();
+        for (const [id, warehouseId, quantity] of known.stock) {
+            if (!variantId || id === variantId) {
+                quantities.set(warehouseId, (quantities.get(warehouseId) || 0) + quantity);
+            }
+        }
+        return known.warehouses
+            .filter(({ id }) => quantities.has(id))
+            .map((warehouse) => ({ warehouse, quantity: quantities.get(warehouse.id) }))
+            .sort((a, b) => b.quantity - a.quantity);
+    }
+    /** Take what was sold off the stock at once, long before the server tells. */
+    sell(order) {
+        this.book.sell(
+            order.uuid,
+            order.lines
+                .filter(({ product_id }) => this.isTracked(product_id.product_tmpl_id))
+                .map(({ product_id, qty }) => [product_id.id, qty])
+        );
+        this._stockChanged();
+    }
+
+    _ask(method, ids = null) {
+        return this.pos.env.services.orm.silent.call("retail.goods.stock", method, [
+            this.pos.config.id,
+            ids,
+        ]);
+    }
+    _ignoreLostConnection(error) {
+        // What is known remains, and the page tells how old it is
+        if (!(error instanceof ConnectionLostError)) {
+            throw error;
+        }
+    }
+    _unsentSales() {
+        return new Set(
+            this.pos.models["pos.order"]
+                .filter((order) => order.isUnsyncedPaid)
+                .map(({ uuid }) => uuid)
+        );
+    }
+    _stockChanged() {
+        this.state.stock++;
+        try {
+            browser.localStorage.setItem(this._key, JSON.stringify(this.book));
+        } catch {
+            // The device has no room: the stock is then unknown after a reload without a connection
+        }
+    }
+    get _key() {
+        return `retail_goods_stock_${odoo.info?.db}_${this.pos.config.id}`;
+    }
+    _readKept() {
+        try {
+            return JSON.parse(browser.localStorage.getItem(this._key)) || {};
+        } catch {
+            return {};
+        }
+    }
+
+    // --- The index ---
+
+    _catalogueChanged() {
+        this.prices.clear();
+        if (!this.isStale) {
+            this.isStale = true;
+            this.state.catalogue++;
+        }
+    }
+    _buildIndex() {
+        const seasons = new Map(
+            this.pos.models["retail.season"].map(({ name, sequence }) => [name, sequence])
+        );
+        return new GoodsIndex(this._rows(), {
+            size: compareSizes,
+            season: (a, b) => seasons.get(a) - seasons.get(b),
+            year: (a, b) => b.localeCompare(a),
+        });
+    }
+    _rows() {
+        const { models, config } = this.pos;
+        this.tracked = new Set(
+            models["product.template"]
+                .filter((style) => this.isTracked(style))
+                .flatMap((style) => idsIn(rawOf(style), "product_variant_ids"))
+        );
+        const excluded = new Set(this.pos.getExcludedProductIds());
+        const categories = new Set((config.iface_available_categ_ids || []).map(({ id }) => id));
+        const nameOf = (model, id) => (id ? models[model].get(id)?.name || "" : "");
+        const values = this._attributeValues();
+        return models["product.template"]
+            .getAll()
+            .map((style) => ({ style, raw: rawOf(style) }))
+            .filter(
+                ({ style, raw }) =>
+                    raw.active &&
+                    raw.available_in_pos &&
+                    !excluded.has(style.id) &&
+                    (!categories.size ||
+                        idsIn(raw, "pos_categ_ids").some((id) => categories.has(id)))
+            )
+            .sort(
+                ({ raw: a }, { raw: b }) =>
+                    b.is_favorite - a.is_favorite ||
+                    a.pos_sequence - b.pos_sequence ||
+                    a.name.localeCompare(b.name)
+            )
+            .map(({ style, raw }) => ({
+                id: raw.id,
+                name: raw.name,
+                words: [raw.name_pinyin],
+                codes: [raw.style_number],
+                brand: nameOf("product.brand", raw.product_brand_id),
+                category: this.kindOf(style),
+                year: raw.collection_year || "",
+                season: nameOf("retail.season", raw.season_id),
+                price: raw.list_price,
+                variants: idsIn(raw, "product_variant_ids")
+                    .map((id) => models["product.product"].get(id))
+                    .filter(Boolean)
+                    .map((variant) => this._variantRow(rawOf(variant), values)),
+            }));
+    }
+    _variantRow(raw, values) {
+        const row = { id: raw.id, codes: [raw.barcode, raw.default_code], colour: "", size: "" };
+        for (const id of idsIn(raw, "product_template_attribute_value_ids")) {
+            const value = values.get(id);
+            if (value) {
+                row[value.facet] = value.name;
+            }
+        }
+        return row;
+    }
+    /** By id, the name of each value that is a colour or a size. */
+    _attributeValues() {
+        const values = new Map();
+        for (const value of this.pos.models["product.template.attribute.value"].getAll()) {
+            const attribute = value.attribute_id;
+            const facet = attribute?.is_size
+                ? "size"
+                : attribute?.display_type === "color"
+                  ? "colour"
+                  : null;
+            if (facet) {
+                values.set(value.id, { facet, name: value.name });
+            }
+        }
+        return values;
+    }
+}
+
+const CATALOGUE_MODELS = [
+    "product.template",
+    "product.product",
+    "product.pricelist.item",
+    "product.brand",
+];

@@ -1,0 +1,66 @@
+import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
+import { GoodsBrowser } from "@retail_pos_mobile/app/goods/components/goods_browser/goods_browser";
+import { VideoScanner } from "@retail_pos_mobile/app/goods/components/video_scanner/video_scanner";
+import { chooseVariant } from "@retail_pos_mobile/app/goods/scanned_variant_hook";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+
+const VIBRATE_MS = 40;
+
+Object.assign(ProductScreen.components, { GoodsBrowser, VideoScanner });
+
+patch(ProductScreen.prototype, {
+    /** Tap: a single variant goes into the sale, several are chosen from on the page of the style. */
+    openStyle(style) {
+        if (this.pos.goods.hasMatrix(style)) {
+            this.pos.openStyle(style);
+        } else {
+            this.addProductToOrder(style);
+        }
+    },
+    async addCode(variant) {
+        if (await this.pos.addVariants(new Map([[variant, 1]]))) {
+            this.tellAdded(variant);
+        }
+    },
+    /** After a scan: what was added, and how many of it are in the sale by now. */
+    tellAdded(variant) {
+        const pieces = this.currentOrder.lines
+            .filter(({ product_id }) => product_id.id === variant.id)
+            .reduce((sum, { qty }) => sum + qty, 0);
+        navigator.vibrate?.(VIBRATE_MS);
+        this.notification.add(
+            _t("%(name)s · %(pieces)s in the sale", { name: variant.display_name, pieces }),
+            { type: "success" }
+        );
+    },
+    /** @override Two variants with one code: the guide says which. */
+    async _getProductByBarcode(code) {
+        if (!this.pos.goods) {
+            return super._getProductByBarcode(...arguments);
+        }
+        const variants = this.pos.goods.variantsWithCode(code.base_code);
+        const product =
+            variants.length > 1
+                ? await chooseVariant(this.pos, this.dialog, variants)
+                : await super._getProductByBarcode(...arguments);
+        this.scannedProduct = product;
+        code.isCancelled = variants.length > 1 && !product;
+        return product;
+    },
+    /** @override Tell what a scan added. */
+    async _barcodeProductAction(code) {
+        if (!this.pos.goods) {
+            return super._barcodeProductAction(...arguments);
+        }
+        const before = this.currentOrder.totalQuantity;
+        await super._barcodeProductAction(...arguments);
+        if (this.scannedProduct && this.currentOrder.totalQuantity !== before) {
+            this.tellAdded(this.scannedProduct);
+        }
+    },
+    /** @override The server finds by what the phone finds by. */
+    loadProductFromDBDomain(text) {
+        return this.pos.goods?.serverDomain(text) || super.loadProductFromDBDomain(...arguments);
+    },
+});

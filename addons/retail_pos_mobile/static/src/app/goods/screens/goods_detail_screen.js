@@ -1,0 +1,84 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { GoodsDetail } from "@retail_pos_mobile/app/goods/components/goods_detail/goods_detail";
+import { useScannedVariant } from "@retail_pos_mobile/app/goods/scanned_variant_hook";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+
+/** A style while selling: what is chosen goes into the sale, and the goods come back. */
+export class GoodsDetailScreen extends Component {
+    static template = "retail_pos_mobile.GoodsDetailScreen";
+    static components = { GoodsDetail };
+    static props = { styleId: Number };
+    static storeOnOrder = false;
+    static withCart = true;
+
+    setup() {
+        this.pos = usePos();
+        this.notification = useService("notification");
+        this.state = useState({ isMissing: false, variantId: 0 });
+        onWillStart(() => this.load());
+        const scanned = useScannedVariant((variant) => this.onScanned(variant));
+        useBarcodeReader({ product: scanned, quantity: scanned, weight: scanned, price: scanned });
+    }
+    get withCart() {
+        return this.constructor.withCart;
+    }
+    get style() {
+        return this.pos.goods?.style(this.props.styleId);
+    }
+    /** A page that is opened by its address may tell of a style that is not on this phone. */
+    async load() {
+        if (this.style || !this.pos.goods) {
+            return;
+        }
+        try {
+            await this.pos.loadNewProducts([["id", "=", this.props.styleId]]);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
+    }
+    onScanned(variant) {
+        const style = variant.product_tmpl_id;
+        if (style.id === this.props.styleId) {
+            this.state.variantId = variant.id;
+            this.bumpScan(variant);
+        } else {
+            this.pos.openStyle(style, this.pos.router.state.current);
+        }
+    }
+    /** Overridden where there is no cart. */
+    bumpScan(variant) {
+        this.pos.addVariants(new Map([[variant, 1]])).then((pieces) => {
+            if (pieces) {
+                this.onAdded(pieces, false);
+            }
+        });
+    }
+    onAdded(pieces, leave = true) {
+        this.notification.add(
+            pieces === 1
+                ? _t("1 × %s added", this.style.name)
+                : _t("%(pieces)s × %(name)s added", { pieces, name: this.style.name }),
+            { type: "success" }
+        );
+        if (leave) {
+            this.back();
+        }
+    }
+    back() {
+        this.pos.openSellingGoods();
+    }
+}
+
+registry.category("pos_pages").add("GoodsDetailScreen", {
+    name: "GoodsDetailScreen",
+    component: GoodsDetailScreen,
+    route: `/pos/ui/${odoo.pos_config_id}/goods/{int:styleId}`,
+    params: {},
+});
