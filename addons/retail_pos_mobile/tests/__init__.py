@@ -34,3 +34,4 @@ from . import test_rating
 from . import test_settle
 from . import test_goods_pinyin
 from . import test_goods_stock
+from . import test_goods_tour

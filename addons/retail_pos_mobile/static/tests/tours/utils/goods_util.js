@@ -6,6 +6,9 @@ const cell = (variant) => `.o_goods_cell[aria-label^="${variant}:"]`;
 export function search(text) {
     return { content: `search ${text}`, trigger: ".o_goods_query", run: `edit ${text}` };
 }
+export function clearSearch() {
+    return { content: "search no longer", trigger: ".o_goods_query", run: "clear" };
+}
 export function isShown(name) {
     return { content: `${name} is among the goods`, trigger: card(name) };
 }

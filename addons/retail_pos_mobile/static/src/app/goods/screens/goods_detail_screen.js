@@ -68,6 +68,7 @@ export class GoodsDetailScreen extends Component {
             { type: "success" }
         );
         if (leave) {
+            this.pos.searchProductWord = ""; // What was looked for is found
             this.back();
         }
     }
