@@ -11,6 +11,8 @@ const AT_MOST_AT_A_TIME = 1000; // The server answers for no more variants
 
 // A record's own data, without the relations and proxies around it
 const rawOf = (record) => record[RAW_SYMBOL];
+// Many times faster than localeCompare, which asks for the language at each call
+const byName = new Intl.Collator().compare;
 const idsIn = (raw, field) => [...(raw[field] || [])];
 
 /** Filters of a page of goods: the values chosen by facet, prices, and whether only what is here. */
@@ -318,78 +320,90 @@ export class Goods {
         return new GoodsIndex(this._rows(), {
             size: compareSizes,
             season: (a, b) => seasons.get(a) - seasons.get(b),
-            year: (a, b) => b.localeCompare(a),
+            year: (a, b) => byName(b, a),
         });
     }
+    /** Straight from the raw data: with the relations of Odoo's records it takes ten times as long. */
     _rows() {
         const { models, config } = this.pos;
-        this.tracked = new Set(
-            models["product.template"]
-                .filter((style) => this.isTracked(style))
-                .flatMap((style) => idsIn(rawOf(style), "product_variant_ids"))
-        );
+        const rawsOf = (model) => models[model].getAll().map(rawOf);
+        const namesOf = (model) => new Map(rawsOf(model).map(({ id, name }) => [id, name]));
+        const brands = namesOf("product.brand");
+        const seasons = namesOf("retail.season");
+        const posCategories = namesOf("pos.category");
+        const categories = namesOf("product.category");
+        const variants = this._variantRows(rawsOf);
         const excluded = new Set(this.pos.getExcludedProductIds());
-        const categories = new Set((config.iface_available_categ_ids || []).map(({ id }) => id));
-        const nameOf = (model, id) => (id ? models[model].get(id)?.name || "" : "");
-        const values = this._attributeValues();
-        return models["product.template"]
-            .getAll()
-            .map((style) => ({ style, raw: rawOf(style) }))
+        const shown = new Set((config.iface_available_categ_ids || []).map(({ id }) => id));
+        const styles = rawsOf("product.template");
+        this.tracked = new Set(
+            styles
+                .filter(({ is_storable }) => is_storable)
+                .flatMap((style) => idsIn(style, "product_variant_ids"))
+        );
+        return styles
             .filter(
-                ({ style, raw }) =>
-                    raw.active &&
-                    raw.available_in_pos &&
+                (style) =>
+                    style.active &&
+                    style.available_in_pos &&
                     !excluded.has(style.id) &&
-                    (!categories.size ||
-                        idsIn(raw, "pos_categ_ids").some((id) => categories.has(id)))
+                    (!shown.size || idsIn(style, "pos_categ_ids").some((id) => shown.has(id)))
             )
             .sort(
-                ({ raw: a }, { raw: b }) =>
+                (a, b) =>
                     b.is_favorite - a.is_favorite ||
                     a.pos_sequence - b.pos_sequence ||
-                    a.name.localeCompare(b.name)
+                    byName(a.name, b.name)
             )
-            .map(({ style, raw }) => ({
-                id: raw.id,
-                name: raw.name,
-                words: [raw.name_pinyin],
-                codes: [raw.style_number],
-                brand: nameOf("product.brand", raw.product_brand_id),
-                category: this.kindOf(style),
-                year: raw.collection_year || "",
-                season: nameOf("retail.season", raw.season_id),
-                price: raw.list_price,
-                variants: idsIn(raw, "product_variant_ids")
-                    .map((id) => models["product.product"].get(id))
-                    .filter(Boolean)
-                    .map((variant) => this._variantRow(rawOf(variant), values)),
+            .map((style) => ({
+                id: style.id,
+                name: style.name,
+                words: [style.name_pinyin],
+                codes: [style.style_number],
+                brand: brands.get(style.product_brand_id) || "",
+                category:
+                    posCategories.get(idsIn(style, "pos_categ_ids")[0]) ||
+                    categories.get(style.categ_id) ||
+                    "",
+                year: style.collection_year || "",
+                season: seasons.get(style.season_id) || "",
+                price: style.list_price,
+                variants: idsIn(style, "product_variant_ids")
+                    .map((id) => variants.get(id))
+                    .filter(Boolean),
             }));
     }
-    _variantRow(raw, values) {
-        const row = { id: raw.id, codes: [raw.barcode, raw.default_code], colour: "", size: "" };
-        for (const id of idsIn(raw, "product_template_attribute_value_ids")) {
-            const value = values.get(id);
-            if (value) {
-                row[value.facet] = value.name;
-            }
-        }
-        return row;
-    }
-    /** By id, the name of each value that is a colour or a size. */
-    _attributeValues() {
-        const values = new Map();
-        for (const value of this.pos.models["product.template.attribute.value"].getAll()) {
-            const attribute = value.attribute_id;
-            const facet = attribute?.is_size
-                ? "size"
-                : attribute?.display_type === "color"
-                  ? "colour"
-                  : null;
-            if (facet) {
-                values.set(value.id, { facet, name: value.name });
-            }
-        }
-        return values;
+    /** By id, each variant with its codes, its colour and its size. */
+    _variantRows(rawsOf) {
+        const facets = new Map(
+            rawsOf("product.attribute").map(({ id, is_size, display_type }) => [
+                id,
+                is_size ? "size" : display_type === "color" ? "colour" : null,
+            ])
+        );
+        const values = new Map(
+            rawsOf("product.template.attribute.value").map(({ id, name, attribute_id }) => [
+                id,
+                { name, facet: facets.get(attribute_id) },
+            ])
+        );
+        return new Map(
+            rawsOf("product.product").map((raw) => {
+                const row = {
+                    id: raw.id,
+                    codes: [raw.barcode, raw.default_code],
+                    colour: "",
+                    size: "",
+                };
+                for (const id of idsIn(raw, "product_template_attribute_value_ids")) {
+                    const value = values.get(id);
+                    if (value?.facet) {
+                        row[value.facet] = value.name;
+                    }
+                }
+                return [raw.id, row];
+            })
+        );
     }
 }
 

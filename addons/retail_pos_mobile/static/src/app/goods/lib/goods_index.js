@@ -90,25 +90,26 @@ export class GoodsIndex {
 
     /** @returns {number|undefined} the variant whose bar code or reference is exactly this */
     variantWithCode(code) {
-        const ids = this.variantOfCode.get(normalize(code.trim()));
+        const ids = this.variantOfCode.get(code.trim().toLowerCase());
         return ids?.length === 1 ? ids[0] : undefined;
     }
 
-    _style({ id, name, words = [], codes = [], variants, price, ...row }) {
+    _style({ id, name = "", words = [], codes = [], variants, price, ...row }) {
         const colours = new Set(variants.map(({ colour }) => colour));
-        const allCodes = [...codes, ...variants.flatMap((variant) => variant.codes || [])];
+        const allCodes = [...codes, ...variants.flatMap((variant) => variant.codes || [])]
+            .filter(Boolean)
+            .map((code) => code.toLowerCase());
         for (const variant of variants) {
-            for (const code of variant.codes || []) {
-                this._noteCode(code, variant.id);
-            }
+            this._noteCodes(variant);
         }
-        const normalName = normalize(name || "");
+        // All at once: to normalize each word by itself takes most of the time of a catalogue
+        const text = normalize([name, ...words, ...colours].filter(Boolean).join("\n"));
         return {
             id,
             price,
-            name: normalName,
-            text: [normalName, ...[...words, ...allCodes, ...colours].map(textOf)].join("\n"),
-            codes: new Set(allCodes.filter(Boolean).map(normalize)),
+            name: text.split("\n", 1)[0],
+            text: [text, ...allCodes].join("\n"),
+            codes: new Set(allCodes),
             keys: FACETS.map((facet) =>
                 OF_VARIANT.has(facet) ? -1 : this._key(facet, row[facet])
             ),
@@ -121,11 +122,11 @@ export class GoodsIndex {
         };
     }
 
-    _noteCode(code, variantId) {
-        const key = normalize(code || "");
-        if (key) {
+    _noteCodes({ id, codes = [] }) {
+        for (const code of codes.filter(Boolean)) {
+            const key = code.toLowerCase();
             const ids = this.variantOfCode.get(key) || [];
-            this.variantOfCode.set(key, ids.includes(variantId) ? ids : [...ids, variantId]);
+            this.variantOfCode.set(key, ids.includes(id) ? ids : [...ids, id]);
         }
     }
 
@@ -204,8 +205,6 @@ export class GoodsIndex {
         );
     }
 }
-
-const textOf = (text) => (text ? normalize(text) : "");
 
 /** More than one bit is set. */
 const isSeveral = (bits) => (bits & (bits - 1)) !== 0;

@@ -8,6 +8,7 @@ import { GoodsDetailScreen } from "@retail_pos_mobile/app/goods/screens/goods_de
 import { useScannedVariant } from "@retail_pos_mobile/app/goods/scanned_variant_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { SIZES } from "@web/core/ui/ui_service";
 import { useService } from "@web/core/utils/hooks";
 
 /** What lies where: search, filters and the colour and size table, without a cart. */
@@ -19,7 +20,7 @@ export class GoodsStockScreen extends Component {
 
     setup() {
         this.pos = usePos();
-        this.ui = useService("ui");
+        this.ui = useState(useService("ui"));
         this.state = useState(this.pos.goods.stockPage);
         const scanned = useScannedVariant((variant) => this.openVariant(variant));
         useBarcodeReader({ product: scanned, quantity: scanned, weight: scanned, price: scanned });
@@ -30,10 +31,13 @@ export class GoodsStockScreen extends Component {
     get style() {
         return this.state.styleId && this.pos.goods.style(this.state.styleId);
     }
+    get isWide() {
+        return this.ui.size >= SIZES.MD;
+    }
     /** Wide screens show the style beside the list, phones on a page of its own. */
     open(style, variantId = 0) {
         Object.assign(this.state, { styleId: style.id, variantId });
-        if (this.ui.isSmall) {
+        if (!this.isWide) {
             this.pos.openStyle(style, "GoodsStockDetailScreen");
         }
     }

@@ -1,5 +1,6 @@
-import { Component, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
 import { registry } from "@web/core/registry";
 
 /**
@@ -27,7 +28,7 @@ export class ElsewhereList extends Component {
 
     setup() {
         this.pos = usePos();
-        useState(this.pos.goods.state);
+        this.goods = useGoods();
     }
     get variants() {
         return this.props.style.product_variant_ids;
@@ -37,16 +38,16 @@ export class ElsewhereList extends Component {
         return this.props.product || (this.variants.length === 1 ? this.variants[0] : null);
     }
     get title() {
-        return this.product && this.pos.goods.variantName(this.product);
+        return this.product && this.goods.variantName(this.product);
     }
     get rows() {
-        const places = this.pos.goods.placesOf(this.props.style, this.product?.id);
+        const places = this.goods.placesOf(this.props.style, this.product?.id);
         return places?.map((place) => ({ ...place, product: this.product }));
     }
     /** What is known without asking again: pieces in other stores and in warehouses. */
     get summary() {
         const ids = this.product ? [this.product.id] : this.variants.map(({ id }) => id);
-        const { book } = this.pos.goods;
+        const { book } = this.goods;
         return {
             stores: ids.reduce((sum, id) => sum + Math.max(book.stores(id), 0), 0),
             central: ids.reduce((sum, id) => sum + Math.max(book.central(id), 0), 0),

@@ -1,11 +1,11 @@
 import { Component, useState } from "@odoo/owl";
-import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import {
     FACET_LABELS,
     clearFilter,
     countChoices,
     toggleChoice,
 } from "@retail_pos_mobile/app/goods/facets";
+import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
 import { FACETS } from "@retail_pos_mobile/app/goods/lib/goods_index";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
@@ -21,9 +21,8 @@ export class FacetSheet extends Component {
     };
 
     setup() {
-        this.goods = usePos().goods;
+        this.goods = useGoods();
         this.filter = useState(this.props.filter);
-        useState(this.goods.state);
     }
     get result() {
         return this.goods.find({ ...this.filter, text: this.props.text });

@@ -8,6 +8,7 @@ import {
     countChoices,
     toggleChoice,
 } from "@retail_pos_mobile/app/goods/facets";
+import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
@@ -42,7 +43,7 @@ export class GoodsBrowser extends Component {
         this.dialog = useService("dialog");
         this.list = useRef("list");
         this.filter = useState(this.props.filter);
-        this.goodsState = useState(this.pos.goods.state);
+        this.goods = useGoods();
         this.state = useState({ shown: CARDS, isSearching: false, searched: "" });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
         useEffect(
@@ -64,20 +65,20 @@ export class GoodsBrowser extends Component {
         return JSON.stringify([this.text, this.filter]);
     }
     get version() {
-        return `${this.goodsState.catalogue}-${this.goodsState.stock}`;
+        return `${this.goods.state.catalogue}-${this.goods.state.stock}`;
     }
     get result() {
         const key = `${this.key}-${this.version}`;
         if (this.resultKey !== key) {
             this.resultKey = key;
-            this._result = this.pos.goods.find({ ...this.filter, text: this.text });
+            this._result = this.goods.find({ ...this.filter, text: this.text });
         }
         return this._result;
     }
     get styles() {
         return this.result.ids
             .slice(0, this.state.shown)
-            .map((id) => this.pos.goods.style(id))
+            .map((id) => this.goods.style(id))
             .filter(Boolean);
     }
     get choices() {
@@ -113,9 +114,9 @@ export class GoodsBrowser extends Component {
     }
     /** How old the stock is, told where it matters. */
     get stockAge() {
-        const { age, book } = this.pos.goods;
+        const { age, book } = this.goods;
         if (!book.isKnown) {
-            return this.goodsState.isRefreshing ? "" : _t("Stock not known yet");
+            return this.goods.state.isRefreshing ? "" : _t("Stock not known yet");
         }
         const isOld = age >= OLD_MINUTES || (this.pos.data.network.offline && age > 0);
         return isOld ? _t("Stock %s min old", age) : "";
@@ -131,7 +132,7 @@ export class GoodsBrowser extends Component {
         this.props.setText(ev.target.value);
     }
     onEnter() {
-        const variant = this.pos.goods.variant(this.pos.goods.index.variantWithCode(this.text));
+        const variant = this.goods.variant(this.goods.index.variantWithCode(this.text));
         if (variant) {
             this.props.setText("");
             this.props.onCode(variant);
@@ -154,7 +155,7 @@ export class GoodsBrowser extends Component {
         this.state.isSearching = true;
         try {
             const offset = this.state.searched === text ? this.searchedOffset : 0;
-            this.searchedOffset = offset + (await this.pos.goods.searchServer(text, offset));
+            this.searchedOffset = offset + (await this.goods.searchServer(text, offset));
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {
                 throw error;

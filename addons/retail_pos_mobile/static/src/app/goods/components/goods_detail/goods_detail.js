@@ -5,6 +5,7 @@ import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { ElsewhereList } from "@retail_pos_mobile/app/goods/components/elsewhere_list/elsewhere_list";
 import { PictureStrip } from "@retail_pos_mobile/app/goods/components/picture_strip/picture_strip";
+import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
 import { runningPromotions } from "@retail_pos_mobile/app/goods/promotions";
 import { quantityProblem } from "@retail_pos_mobile/app/goods/quantity_message";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
@@ -30,7 +31,7 @@ export class GoodsDetail extends Component {
         this.pos = usePos();
         this.dialog = useService("dialog");
         this.notification = useService("notification");
-        useState(this.pos.goods.state);
+        this.goods = useGoods();
         this.state = useState({ quantities: {}, selectedId: null, isAdding: false });
         this.hold = useLongPress((variantId) => {
             this.heldId = variantId;
@@ -40,7 +41,7 @@ export class GoodsDetail extends Component {
             () => {
                 this.state.quantities = {};
                 this.state.selectedId = this.props.variantId || null;
-                this.pos.goods.refreshStyle(this.style);
+                this.goods.refreshStyle(this.style);
             },
             () => [this.style.id, this.props.variantId]
         );
@@ -52,23 +53,18 @@ export class GoodsDetail extends Component {
         return this.pos.getOrder();
     }
     get selected() {
-        return this.state.selectedId ? this.pos.goods.variant(this.state.selectedId) : null;
+        return this.state.selectedId ? this.goods.variant(this.state.selectedId) : null;
     }
     /** What stands below the name: "JK-2031 · Jackets · Alpine · Winter 2026". */
     get facts() {
         const { style } = this;
         const season = [style.season_id?.name, style.collection_year].filter(Boolean).join(" ");
-        return [
-            style.style_number,
-            this.pos.goods.kindOf(style),
-            style.product_brand_id?.name,
-            season,
-        ]
+        return [style.style_number, this.goods.kindOf(style), style.product_brand_id?.name, season]
             .filter(Boolean)
             .join(" · ");
     }
     get prices() {
-        return this.pos.goods.pricesOf(this.selected || this.style, this.order);
+        return this.goods.pricesOf(this.selected || this.style, this.order);
     }
     get promotions() {
         return runningPromotions(this.pos, this.style);
@@ -77,22 +73,22 @@ export class GoodsDetail extends Component {
         return until ? _t("until %s", formatShortDay(until)) : "";
     }
     get hasMatrix() {
-        return this.style.product_variant_ids.length === 1 || this.pos.goods.hasMatrix(this.style);
+        return this.style.product_variant_ids.length === 1 || this.goods.hasMatrix(this.style);
     }
     get matrix() {
-        return this.pos.goods.matrixOf(this.style);
+        return this.goods.matrixOf(this.style);
     }
     get isTracked() {
-        return this.pos.goods.isTracked(this.style);
+        return this.goods.isTracked(this.style);
     }
     stockOf(variantId) {
-        const { book } = this.pos.goods;
+        const { book } = this.goods;
         return { here: book.here(variantId), elsewhere: book.elsewhere(variantId) };
     }
     cellLabel(variantId) {
-        const variant = this.pos.goods.variant(variantId);
+        const variant = this.goods.variant(variantId);
         const { here, elsewhere } = this.stockOf(variantId);
-        const name = this.pos.goods.variantName(variant) || variant.display_name;
+        const name = this.goods.variantName(variant) || variant.display_name;
         const chosen = this.state.quantities[variantId] || 0;
         return chosen
             ? _t("%(name)s: %(here)s here, %(chosen)s chosen", { name, here, chosen })
@@ -103,8 +99,8 @@ export class GoodsDetail extends Component {
     }
     get total() {
         return Object.entries(this.state.quantities).reduce((sum, [id, quantity]) => {
-            const { price, memberPrice } = this.pos.goods.pricesOf(
-                this.pos.goods.variant(Number(id)),
+            const { price, memberPrice } = this.goods.pricesOf(
+                this.goods.variant(Number(id)),
                 this.order
             );
             return sum + quantity * (memberPrice === false ? price : memberPrice);
@@ -136,7 +132,7 @@ export class GoodsDetail extends Component {
     }
     /** Note how many of a variant are wanted; none at all takes it back. */
     setQuantity(variantId, typed) {
-        const problem = quantityProblem(this.pos.goods.variant(variantId), typed);
+        const problem = quantityProblem(this.goods.variant(variantId), typed);
         if (problem) {
             this.notification.add(problem, { type: "warning" });
             return;
@@ -148,10 +144,10 @@ export class GoodsDetail extends Component {
         }
     }
     async askQuantity(variantId) {
-        const variant = this.pos.goods.variant(variantId);
+        const variant = this.goods.variant(variantId);
         this.state.selectedId = variantId;
         const typed = await makeAwaitable(this.dialog, NumberPopup, {
-            title: this.pos.goods.variantName(variant) || variant.display_name,
+            title: this.goods.variantName(variant) || variant.display_name,
             startingValue: this.state.quantities[variantId] || "",
             feedback: (value) => value !== "" && quantityProblem(variant, value),
             isValid: (value) => value !== "" && !quantityProblem(variant, value),
@@ -173,7 +169,7 @@ export class GoodsDetail extends Component {
         try {
             const chosen = new Map(
                 Object.entries(this.state.quantities).map(([id, quantity]) => [
-                    this.pos.goods.variant(Number(id)),
+                    this.goods.variant(Number(id)),
                     quantity,
                 ])
             );
