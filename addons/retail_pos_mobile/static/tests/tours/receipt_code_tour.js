@@ -5,6 +5,7 @@ import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
+import * as ProductConfigurator from "@point_of_sale/../tests/pos/tours/utils/product_configurator_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as Goods from "@retail_pos_mobile/../tests/tours/utils/goods_util";
@@ -15,11 +16,11 @@ const receiptCode = {
     trigger: '.o_receipt_code:contains("Scan for your e-receipt") img[src^="data:image/svg+xml"]',
 };
 
-const sellTrailJacket = () => [
-    ...Goods.addVariant("Trail Jacket", "Navy, M"),
+const payCash = () => [
     ...ProductScreen.clickPayButton(),
     ...PaymentScreen.clickPaymentMethod("Cash"),
 ];
+const sellTrailJacket = () => [...Goods.addVariant("Trail Jacket", "Navy, M"), ...payCash()];
 
 const tap = (content, trigger) => ({ content, trigger, run: "click" });
 
@@ -87,7 +88,12 @@ registry.category("web_tour.tours").add("retail_pos_mobile.NoReceiptCode", {
     steps: () =>
         [
             Chrome.startPoS(),
-            sellTrailJacket(),
+            // A till that is no store's asks natively for colour and size
+            ProductScreen.clickDisplayedProduct("Trail Jacket"),
+            ProductConfigurator.pickRadio("Navy"),
+            ProductConfigurator.pickRadio("M"),
+            Dialog.confirm("Add"),
+            payCash(),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
             { content: "no code is shown", trigger: negate(".o_receipt_code") },

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { useLongPress } from "@point_of_sale/app/hooks/long_press_hook";
+import { useTapOrHold } from "@retail_pos_mobile/app/goods/tap_or_hold_hook";
 import { _t } from "@web/core/l10n/translation";
 
 /** A style among the goods: picture, name, kind, price, and what lies in this store. */
@@ -18,9 +18,9 @@ export class GoodsCard extends Component {
 
     setup() {
         this.pos = usePos();
-        this.hold = useLongPress(() => {
-            this.wasHeld = true;
-            this.props.onHold(this.props.style);
+        this.touch = useTapOrHold({
+            onTap: () => this.props.onClick(this.style),
+            onHold: () => this.props.onHold(this.style),
         });
     }
     get style() {
@@ -50,16 +50,5 @@ export class GoodsCard extends Component {
     }
     format(amount) {
         return this.env.utils.formatCurrency(amount);
-    }
-    onPress() {
-        this.wasHeld = false;
-        this.hold.onTouchStart();
-    }
-    onClick() {
-        this.hold.onTouchEnd();
-        if (!this.wasHeld) {
-            this.props.onClick(this.style);
-        }
-        this.wasHeld = false;
     }
 }

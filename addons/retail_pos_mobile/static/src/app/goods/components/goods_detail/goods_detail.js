@@ -1,6 +1,5 @@
 import { Component, useEffect, useState } from "@odoo/owl";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
-import { useLongPress } from "@point_of_sale/app/hooks/long_press_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { ElsewhereList } from "@retail_pos_mobile/app/goods/components/elsewhere_list/elsewhere_list";
@@ -8,6 +7,7 @@ import { PictureStrip } from "@retail_pos_mobile/app/goods/components/picture_st
 import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
 import { runningPromotions } from "@retail_pos_mobile/app/goods/promotions";
 import { quantityProblem } from "@retail_pos_mobile/app/goods/quantity_message";
+import { useTapOrHold } from "@retail_pos_mobile/app/goods/tap_or_hold_hook";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -33,9 +33,10 @@ export class GoodsDetail extends Component {
         this.notification = useService("notification");
         this.goods = useGoods();
         this.state = useState({ quantities: {}, selectedId: null, isAdding: false });
-        this.hold = useLongPress((variantId) => {
-            this.heldId = variantId;
-            this.askQuantity(variantId);
+        this.touch = useTapOrHold({
+            onTap: (variantId) => this.onTap(variantId),
+            onHold: (variantId) =>
+                this.props.withCart ? this.askQuantity(variantId) : this.onTap(variantId),
         });
         useEffect(
             () => {
@@ -110,18 +111,7 @@ export class GoodsDetail extends Component {
         return this.env.utils.formatCurrency(amount);
     }
 
-    onPress(variantId) {
-        this.heldId = null;
-        if (this.props.withCart) {
-            this.hold.onTouchStart(variantId);
-        }
-    }
     onTap(variantId) {
-        this.hold.onTouchEnd();
-        if (this.heldId === variantId) {
-            this.heldId = null;
-            return;
-        }
         this.state.selectedId = variantId;
         if (this.props.withCart) {
             this.change(variantId, 1);
@@ -155,11 +145,6 @@ export class GoodsDetail extends Component {
         if (typed !== undefined && typed !== "") {
             this.setQuantity(variantId, typed);
         }
-    }
-    /** A scan of this style counts one more of the variant. */
-    count(variantId) {
-        this.state.selectedId = variantId;
-        this.change(variantId, 1);
     }
     async add() {
         if (this.state.isAdding) {

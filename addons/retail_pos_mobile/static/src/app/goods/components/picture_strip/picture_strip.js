@@ -31,15 +31,15 @@ export class PictureStrip extends Component {
     positionOf(variant) {
         return this.pictures.findIndex(({ key }) => key === variant?._picture);
     }
-    url({ record }, size) {
+    url({ record }) {
         const { name } = record.model;
-        return `/web/image?model=${name}&field=image_${size}&id=${record.id}&unique=${record.write_date}`;
+        return `/web/image?model=${name}&field=image_1024&id=${record.id}&unique=${record.write_date}`;
     }
-    /** Without a connection the large picture may not be on the phone; the small one is. */
-    onError(ev, picture) {
-        const small = this.url(picture, 128);
-        if (!ev.target.src.endsWith(small)) {
-            ev.target.src = small;
+    /** Without a connection the large picture may not be on the phone; that of the card is. */
+    onError({ target }) {
+        const ofCard = this.props.style.getImageUrl();
+        if (target.getAttribute("src") !== ofCard) {
+            target.src = ofCard;
         }
     }
     onScroll({ target }) {
