@@ -12,7 +12,7 @@ class RetailGoodsStock(models.AbstractModel):
     methods here answer with quantities alone, and only to who may open the till.
 
     Counted is what is free to sell: on hand, less what is reserved, less what tills have sold whose
-    stock is booked only when their session closes.
+    stock is booked later.
     """
 
     _name = "retail.goods.stock"
@@ -148,6 +148,13 @@ class RetailGoodsStock(models.AbstractModel):
                   JOIN stock_location stock ON stock.id =
                        CASE warehouse.id WHEN %(here)s THEN %(source)s ELSE warehouse.lot_stock_id END
                  WHERE warehouse.active AND company.parent_path LIKE %(chain)s
+            ), unbooked AS (
+                SELECT id FROM pos_order WHERE stock_pending
+                 UNION
+                SELECT sale.id
+                  FROM pos_session session
+                  JOIN pos_order sale ON sale.session_id = session.id
+                 WHERE session.state != 'closed' AND session.update_stock_at_closing
             ), booked AS (
                 SELECT quant.product_id, place.warehouse_id,
                        quant.quantity - COALESCE(quant.reserved_quantity, 0) AS quantity
@@ -158,14 +165,13 @@ class RetailGoodsStock(models.AbstractModel):
                  WHERE %(quants)s
              UNION ALL
                 SELECT line.product_id, till.store_id, -line.qty
-                  FROM pos_session session
-                  JOIN pos_config till ON till.id = session.config_id
-                  JOIN pos_order sale ON sale.session_id = session.id
+                  FROM unbooked
+                  JOIN pos_order sale ON sale.id = unbooked.id
+                  JOIN pos_config till ON till.id = sale.config_id
                   JOIN pos_order_line line ON line.order_id = sale.id
                   JOIN product_product product ON product.id = line.product_id
                   JOIN product_template style ON style.id = product.product_tmpl_id
-                 WHERE session.state != 'closed' AND session.update_stock_at_closing
-                   AND sale.state IN ('paid', 'done', 'invoiced') AND sale.shipping_date IS NULL
+                 WHERE sale.state IN ('paid', 'done', 'invoiced') AND sale.shipping_date IS NULL
                    AND style.is_storable AND %(lines)s
                    AND NOT EXISTS (SELECT FROM stock_picking WHERE pos_order_id = sale.id)
             )

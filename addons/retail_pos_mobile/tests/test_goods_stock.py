@@ -122,8 +122,8 @@ class TestGoodsStock(PosScopeCommon):
         self.till_a.picking_type_id = own
         self.assertEqual(self._here(), 3)
 
-    def test_a_sale_is_off_the_stock_whether_it_is_booked_at_once_or_when_the_till_closes(self):
-        for mode in ("real", "closing"):
+    def test_a_sale_is_off_the_stock_whenever_it_is_booked(self):
+        for mode in ("real", "soon", "closing"):
             with self.subTest(mode):
                 self.env.company.point_of_sale_update_stock_quantities = mode
                 before = self._here()

@@ -9,4 +9,10 @@ patch(Navbar.prototype, {
         this.isBarcodeScannerSupported = () =>
             isSupported() && !(this.pos.goods && this.pos.router.state.current === "ProductScreen");
     },
+    /** @override Odoo takes every page that it does not know for the orders. */
+    get mainButton() {
+        return this.pos.router.state.current === "GoodsDetailScreen"
+            ? "register"
+            : super.mainButton;
+    },
 });

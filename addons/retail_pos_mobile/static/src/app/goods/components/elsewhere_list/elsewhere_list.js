@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 /**
@@ -48,10 +49,10 @@ export class ElsewhereList extends Component {
     get summary() {
         const ids = this.product ? [this.product.id] : this.variants.map(({ id }) => id);
         const { book } = this.goods;
-        return {
+        return _t("%(stores)s in other stores, %(central)s in warehouses.", {
             stores: ids.reduce((sum, id) => sum + Math.max(book.stores(id), 0), 0),
             central: ids.reduce((sum, id) => sum + Math.max(book.central(id), 0), 0),
-        };
+        });
     }
     actionsOf(row) {
         if (!row.product) {

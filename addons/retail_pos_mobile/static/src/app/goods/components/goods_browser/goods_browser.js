@@ -124,6 +124,14 @@ export class GoodsBrowser extends Component {
     get canScan() {
         return isBarcodeScannerSupported();
     }
+    get emptyLabel() {
+        if (this.text) {
+            return _t("Nothing found for “%s”.", this.text);
+        }
+        return this.choices
+            ? _t("Nothing is left by these filters.")
+            : _t("There are no goods at this till yet.");
+    }
     get isNothingFound() {
         return !this.state.isSearching && !this.result.ids.length;
     }
