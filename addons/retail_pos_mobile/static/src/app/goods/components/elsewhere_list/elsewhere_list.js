@@ -54,6 +54,9 @@ export class ElsewhereList extends Component {
             central: ids.reduce((sum, id) => sum + Math.max(book.central(id), 0), 0),
         });
     }
+    callLabel({ warehouse }) {
+        return _t("Call %s", warehouse.name);
+    }
     actionsOf(row) {
         if (!row.product) {
             return [];

@@ -1,4 +1,5 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 
 /** The pictures of a style, large, to swipe through: its own, and one of each colour that has one. */
 export class PictureStrip extends Component {
@@ -27,6 +28,9 @@ export class PictureStrip extends Component {
         const ofVariants = [...byMark].map(([key, record]) => ({ key, record }));
         // A style without a picture of its own shows that of its first variant
         return ofVariants.length ? ofVariants : [{ key: "style", record: style }];
+    }
+    labelOf(position) {
+        return _t("Picture %s", position + 1);
     }
     positionOf(variant) {
         return this.pictures.findIndex(({ key }) => key === variant?._picture);
