@@ -136,6 +136,17 @@ class TestGoodsStock(PosScopeCommon):
                 self.assertEqual(session.state, "closed")
                 self.assertEqual(self._here(), before - 1)
 
+    def test_a_sale_with_a_transfer_of_its_own_is_not_taken_off_twice(self):
+        """An invoiced sale moves its goods at once, although the till books at its closing."""
+        self.env.company.point_of_sale_update_stock_quantities = "closing"
+        session = self.open_till(self.till_a, self.guide_a).sudo()
+        order = self.sell(session, self.guide_a).sudo()
+        session.update_stock_at_closing = False
+        order._create_order_picking()
+        session.update_stock_at_closing = True
+        self.assertEqual(order.picking_ids.state, "done")
+        self.assertEqual(self._here(), 9)
+
     def test_what_is_no_longer_sold_is_left_out(self):
         self.assertIn(self.jacket.id, self._summary())
         for change in ({"active": False}, {"available_in_pos": False}, {"sale_ok": False}):
