@@ -4,7 +4,7 @@ import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods
 import { StockBook } from "@retail_pos_mobile/app/goods/lib/stock_book";
 import { layOutVariants } from "@retail_pos_mobile/app/goods/lib/variant_matrix";
 import { browser } from "@web/core/browser/browser";
-import { ConnectionLostError } from "@web/core/network/rpc";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 const REFRESH_MS = 5 * 60 * 1000;
 const AT_MOST_AT_A_TIME = 1000; // The server answers for no more variants
@@ -213,7 +213,7 @@ export class Goods {
             this.book.replace(summary, unsent, Date.now());
             this._stockChanged();
         } catch (error) {
-            this._ignoreLostConnection(error);
+            this._keepWhatIsKnown(error);
         } finally {
             this.state.isRefreshing = false;
         }
@@ -235,7 +235,7 @@ export class Goods {
             this.elsewhere.set(style.id, elsewhere);
             this._stockChanged();
         } catch (error) {
-            this._ignoreLostConnection(error);
+            this._keepWhatIsKnown(error);
         }
     }
     /** @returns {Object[] | null} `{ warehouse, quantity }` of a variant, or of a style; null: unknown */
@@ -272,9 +272,9 @@ export class Goods {
             ids,
         ]);
     }
-    _ignoreLostConnection(error) {
-        // What is known remains, and the page tells how old it is
-        if (!(error instanceof ConnectionLostError)) {
+    _keepWhatIsKnown(error) {
+        // Nobody asked for it; the page tells how old the figures are
+        if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
             throw error;
         }
     }

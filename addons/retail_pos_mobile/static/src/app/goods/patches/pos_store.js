@@ -27,10 +27,11 @@ patch(PosStore.prototype, {
         this.mobile_pane = "right";
         this.navigate("ProductScreen", { orderUuid: order.uuid });
     },
-    /** @override What is no longer sold is refused, although this till still knows it. */
+    /** @override What is no longer sold is refused, although this till still knows it; it may come back. */
     async addLineToOrder(vals, order, opts) {
         const variant = vals.product_id;
-        if (this.goods && typeof variant === "object" && this.goods.isNoLongerSold(variant)) {
+        const isSold = this.goods && typeof variant === "object" && !(vals.qty < 0);
+        if (isSold && this.goods.isNoLongerSold(variant)) {
             this.dialog.add(AlertDialog, {
                 title: _t("No longer sold"),
                 body: _t(
