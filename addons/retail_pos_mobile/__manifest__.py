@@ -36,6 +36,13 @@
         "views/retail_receipt_copy_views.xml",
         "views/rating_rating_views.xml",
         "views/stock_warehouse_receipt_views.xml",
+        # Stock elsewhere and hand-outs
+        "security/retail_fulfilment_rules.xml",
+        "data/retail_fulfilment.xml",
+        "views/retail_fulfilment_refuse_views.xml",
+        "views/retail_fulfilment_views.xml",
+        "views/retail_fulfilment_settings_views.xml",
+        "views/receipt_page_fulfilment.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

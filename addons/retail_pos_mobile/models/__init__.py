@@ -55,3 +55,4 @@ from . import retail_sales_figures
 from . import retail_sales_target
 from . import retail_store_task
 from . import stock_warehouse_receipt
+from . import fulfilment

@@ -35,3 +35,6 @@ from . import test_settle
 from . import test_goods_pinyin
 from . import test_goods_stock
 from . import test_goods_tour
+from . import test_elsewhere
+from . import test_elsewhere_parallel
+from . import test_handouts

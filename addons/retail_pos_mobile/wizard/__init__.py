@@ -1,2 +1,3 @@
 from . import base_partner_merge
 from . import retail_member_card_replace
+from . import retail_fulfilment_refuse

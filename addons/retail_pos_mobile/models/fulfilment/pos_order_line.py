@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    fulfilment_uuid = fields.Char(
+        string="Stock Elsewhere Key",
+        copy=False,
+        readonly=True,
+        help="Names the goods in another store that were held when the line came into the cart.",
+    )
+    fulfilment_ids = fields.One2many("retail.fulfilment", "order_line_id", string="Stock Elsewhere")
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "fulfilment_uuid"]
+
+    def _moved_by_fulfilment(self):
+        """Return the lines whose goods the till must not move: they lie, or lay, elsewhere.
+
+        That is what is still to come, and the money given back for what never left.
+        """
+        lines = self.sudo()
+        sold = lines.filtered("fulfilment_ids")
+        given_back = lines.filtered(
+            lambda line: (
+                line.refunded_orderline_id.fulfilment_ids
+                and not line.refunded_orderline_id.fulfilment_ids.is_delivered
+            )
+        )
+        return self.browse((sold | given_back).ids)
+
+    def _launch_stock_rule_from_pos_order_lines(self):
+        """@override Lines from elsewhere have their moves already."""
+        return super(
+            PosOrderLine, self - self._moved_by_fulfilment()
+        )._launch_stock_rule_from_pos_order_lines()
+
+    def _compute_total_cost(self, stock_moves):
+        """@override The moves of the order are not those of the goods from elsewhere."""
+        elsewhere = self.filtered("fulfilment_ids")
+        super(PosOrderLine, elsewhere)._compute_total_cost(self.env["stock.move"])
+        return super(PosOrderLine, self - elsewhere)._compute_total_cost(stock_moves)
