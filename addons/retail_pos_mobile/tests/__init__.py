@@ -38,3 +38,4 @@ from . import test_goods_tour
 from . import test_elsewhere
 from . import test_elsewhere_parallel
 from . import test_handouts
+from . import test_elsewhere_phone

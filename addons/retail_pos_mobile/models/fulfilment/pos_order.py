@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...lib import pickup_code
 
@@ -17,6 +17,12 @@ class PosOrder(models.Model):
         "(store_id, pickup_code) WHERE pickup_code IS NOT NULL"
     )
 
+    @api.model
+    def _load_pos_data_fields(self, config):
+        """@override The till asks for these orders by themselves."""
+        names = super()._load_pos_data_fields(config)
+        return [name for name in names if name != "fulfilment_ids"]
+
     def _create_order_picking(self):
         # Paid, and nothing of it has moved yet
         self._settle_fulfilments()
@@ -26,13 +32,14 @@ class PosOrder(models.Model):
         """Tell the orders for goods from elsewhere that they are paid, or that money goes back."""
         self.ensure_one()
         order = self.sudo()
-        for line in order.lines.filtered(lambda line: line.fulfilment_uuid and line.qty > 0):
+        held = order.lines.filtered(lambda line: line.fulfilment_uuid and line.qty > 0)
+        for line in held:
             note = self.env["retail.fulfilment"].sudo()._pay(line)
             if note:
                 order.message_post(body=note)
-        for line in order.lines.filtered("refunded_orderline_id.fulfilment_ids"):
+        for line in order.lines.filtered("refunded_orderline_id.fulfilment_uuid"):
             line.refunded_orderline_id.fulfilment_ids._give_back(-line.qty)
-        if not order.pickup_code and "transfer" in order.fulfilment_ids.mapped("kind"):
+        if held and not order.pickup_code and "transfer" in order.fulfilment_ids.mapped("kind"):
             order.pickup_code = order._new_pickup_code()
 
     def _new_pickup_code(self):

@@ -22,10 +22,11 @@ class PosOrderLine(models.Model):
         That is what is still to come, and the money given back for what never left.
         """
         lines = self.sudo()
-        sold = lines.filtered("fulfilment_ids")
+        # The key costs no query; it is taken off a line that has no goods elsewhere
+        sold = lines.filtered("fulfilment_uuid")
         given_back = lines.filtered(
             lambda line: (
-                line.refunded_orderline_id.fulfilment_ids
+                line.refunded_orderline_id.fulfilment_uuid
                 and not line.refunded_orderline_id.fulfilment_ids.is_delivered
             )
         )
@@ -39,6 +40,6 @@ class PosOrderLine(models.Model):
 
     def _compute_total_cost(self, stock_moves):
         """@override The moves of the order are not those of the goods from elsewhere."""
-        elsewhere = self.filtered("fulfilment_ids")
+        elsewhere = self.filtered("fulfilment_uuid")
         super(PosOrderLine, elsewhere)._compute_total_cost(self.env["stock.move"])
         return super(PosOrderLine, self - elsewhere)._compute_total_cost(stock_moves)

@@ -1,6 +1,11 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 
-/** @returns {string} a moment of the server as people here write it, to the minute */
+/** @returns {string} a moment of the server to the minute, without the day where it is today */
 export function formatMoment(text) {
-    return text ? formatDateTime(deserializeDateTime(text), { showSeconds: false }) : "";
+    if (!text) {
+        return "";
+    }
+    const moment = deserializeDateTime(text);
+    const time = moment.toFormat("HH:mm");
+    return moment.hasSame(luxon.DateTime.now(), "day") ? time : `${formatDate(moment)} ${time}`;
 }

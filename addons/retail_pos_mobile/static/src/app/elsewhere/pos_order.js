@@ -7,9 +7,13 @@ patch(PosOrder.prototype, {
         const uuid = line.fulfilment_uuid;
         const removed = super.removeOrderline(...arguments);
         if (uuid) {
-            holds.trigger("released", uuid);
+            holds.release(uuid);
         }
         return removed;
+    },
+    /** "123 456": three and three are read out without a slip. */
+    get pickupCodeText() {
+        return this.pickup_code ? this.pickup_code.replace(/^(\d{3})/, "$1 ") : "";
     },
     get fulfilmentLines() {
         return this.lines.filter((line) => line.fulfilment_uuid);

@@ -16,7 +16,7 @@ patch(PosStore.prototype, {
             this.outbox,
             this.config.id
         );
-        holds.addEventListener("released", ({ detail }) => this.elsewhere.release(detail));
+        holds.release = (uuid) => this.elsewhere.release(uuid);
         if (this.config._is_store) {
             this.data.connectWebSocket("RETAIL_FULFILMENT", () => this.elsewhere.refresh());
             this.elsewhere.refresh();
@@ -52,7 +52,7 @@ patch(PosStore.prototype, {
         const goesOn = await super._onBeforeDeleteOrder(...arguments);
         if (goesOn && order.state === "draft") {
             for (const line of order.fulfilmentLines) {
-                holds.trigger("released", line.fulfilment_uuid);
+                holds.release(line.fulfilment_uuid);
             }
         }
         return goesOn;

@@ -15,9 +15,9 @@ import { useService } from "@web/core/utils/hooks";
 
 const TABS = {
     pickup: _t("Pick up"),
-    prepare: _t("To prepare"),
-    ship: _t("To ship"),
-    ours: _t("From elsewhere"),
+    prepare: _t("Prepare"),
+    ship: _t("Ship out"),
+    ours: _t("Elsewhere"),
 };
 
 /**
