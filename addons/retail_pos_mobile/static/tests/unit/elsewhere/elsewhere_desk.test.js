@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { ElsewhereDesk, messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
 import { ConnectionLostError } from "@web/core/network/rpc";
+import { allowTranslations } from "@web/../tests/web_test_helpers";
 
 let server, outbox, desk;
 
 /** A server that answers as `answer` says, and an outbox that delivers to it at once. */
 beforeEach(() => {
+    allowTranslations();
     server = { seen: [], answer: () => ({ state: "done", result: { uuid: "held" } }) };
     const call = async (model, method, args) => {
         server.seen.push({ model, method, args });

@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
 import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
@@ -18,6 +18,11 @@ export class FulfilmentDetail extends Component {
         this.formatMoment = formatMoment;
         this.state = useState({ panel: "", reason: "", rows: null, error: "" });
         this.acting = useTrackedAsync((action) => this.perform(action));
+        const other = useRef("other");
+        useEffect(
+            () => other.el?.scrollIntoView({ block: "nearest" }),
+            () => [this.state.panel, this.state.rows]
+        );
     }
 
     get card() {
