@@ -98,9 +98,7 @@ class RetailFulfilment(models.Model):
     reason = fields.Char(
         readonly=True, tracking=True, help="Why it was refused, timed out or was cancelled."
     )
-    order_line_id = fields.Many2one(
-        "pos.order.line", string="Order Line", readonly=True, ondelete="restrict"
-    )
+    order_line_id = fields.Many2one("pos.order.line", readonly=True, ondelete="restrict")
     order_id = fields.Many2one(related="order_line_id.order_id", store=True, index="btree_not_null")
     pickup_code = fields.Char(related="order_id.pickup_code")
     move_ids = fields.One2many("stock.move", "fulfilment_id", string="Moves", readonly=True)

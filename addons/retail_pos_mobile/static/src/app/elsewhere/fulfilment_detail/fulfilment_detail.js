@@ -20,7 +20,9 @@ export class FulfilmentDetail extends Component {
         this.acting = useTrackedAsync((action) => this.perform(action));
         const other = useRef("other");
         useEffect(
-            () => other.el?.scrollIntoView({ block: "nearest" }),
+            () => {
+                other.el?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.state.panel, this.state.rows]
         );
     }
