@@ -158,6 +158,28 @@ class TestElsewhereMoney(FulfilmentCommon):
             self.refused(self.guide_a, "_phone_prepare_refund", values),
         )
 
+    def test_a_till_that_does_not_know_the_sale_pays_back_the_right_line(self):
+        item = self.reserve()
+        self.pay(item)
+        self.refuse(item)
+        values = {"config_id": self.till_a.id, "id": item.id}
+        draft = self.done(self.guide_a, "_phone_prepare_refund", values)
+        refund = self.env["pos.order"].browse(draft["order_id"])
+        line = {"refunded_orderline_id": False, "qty": -1}
+        sale = self.sale(self.session_a)
+        sale["payment_ids"][0][2]["amount"] = -100
+        sale.update(
+            id=refund.id,
+            uuid=refund.uuid,
+            access_token=refund.access_token,
+            is_refund=True,
+            amount_total=-100,
+            amount_paid=-100,
+            lines=[Command.update(refund.lines.id, line)],
+        )
+        self.assertEqual(self.send(sale), refund)
+        self.assertEqual((refund.state, item.money_state), ("paid", "returned"))
+
     def test_nobody_answers_in_time(self):
         item = self.reserve()
         self.pay(item)

@@ -26,8 +26,12 @@ class TestElsewherePhone(FulfilmentCommon, HttpCase):
 
         self.done(self.guide_b, "_phone_send", {"id": item.id})
         item.order_id.pickup_code = "123456"
+        refused = self.accepted()
+        self.done(self.guide_b, "_phone_refuse", {"id": refused.id, "reason": "Torn"})
         self.tour("HandOutByCode")
         self.assertEqual(item.state, "done")
+        self.assertEqual((refused.state, refused.money_state), ("refused", "returned"))
+        self.assertEqual(refused.order_line_id.refund_orderline_ids.order_id.amount_total, -100)
         self.assertEqual(self.stock(self.store_a), 9)
         self.assertEqual(self.stock(self.store_b), 9)
 

@@ -16,6 +16,15 @@ class PosOrderLine(models.Model):
     def _load_pos_data_fields(self, config):
         return [*super()._load_pos_data_fields(config), "fulfilment_uuid"]
 
+    def write(self, vals):
+        """@override A till that does not know the sale sends its refund without the line refunded."""
+        if vals.get("refunded_orderline_id", True):
+            return super().write(vals)
+        refunds = self.filtered("refunded_orderline_id.fulfilment_uuid")
+        kept = {name: value for name, value in vals.items() if name != "refunded_orderline_id"}
+        super(PosOrderLine, refunds).write(kept)
+        return super(PosOrderLine, self - refunds).write(vals)
+
     def _moved_by_fulfilment(self):
         """Return the lines whose goods the till must not move: they lie, or lay, elsewhere.
 

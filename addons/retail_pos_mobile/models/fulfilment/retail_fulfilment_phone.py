@@ -117,6 +117,7 @@ class RetailFulfilment(models.Model):
             "barcode": self.product_id.barcode or "",
             "quantity": self.quantity,
             "store": self.store_id.name,
+            "source_id": self.source_id.id,
             "source": self.source_id.name,
             "source_phone": self.source_id.phone or "",
             "customer": self.partner_id.name or "",
@@ -351,7 +352,7 @@ class RetailFulfilment(models.Model):
 
         A second call finds the refund that is prepared already.
 
-        :return: ``{"order_id", "uuid"}`` of the draft order
+        :return: ``{"order_id", "sale_id"}``: the draft, and the sale that the till has to know with it
         """
         till = self._get_till(values.get("config_id"))
         order = self._get_order(values)
@@ -360,7 +361,7 @@ class RetailFulfilment(models.Model):
         if order.money_state != "to_return":
             raise UserError(self.env._("%s has no money to give back.", order.name))
         refund = order._get_draft_refund() or order._create_refund(till.sudo())
-        return {"order_id": refund.id, "uuid": refund.uuid}
+        return {"order_id": refund.id, "sale_id": order.order_id.id}
 
     def _get_draft_refund(self):
         return self.order_line_id.refund_orderline_ids.order_id.filtered(

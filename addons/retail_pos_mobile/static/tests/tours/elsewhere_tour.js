@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.HandOutByCode", {
             click("go to Me", ".o_shell_section[data-section=me]"),
             click("open the hand-outs", "[data-tile=hand_outs]"),
             click("see what comes from elsewhere", "[data-tab=ours]"),
-            click("open the order", ".o_hand_outs_row:contains(Jacket)"),
+            click("open what was sent", ".o_hand_outs_row:contains(Sent)"),
             shows("it was sent", "[data-step=sent][data-done=done]"),
             click("it has arrived", ".o_fulfilment_primary:contains(Arrived)"),
             shows("it is ready", "[data-tab=pickup]:contains(1)"),
@@ -63,5 +63,13 @@ registry.category("web_tour.tours").add("retail_pos_mobile.HandOutByCode", {
             shows("it is the customer's", ".o_pickup:contains(Customer)"),
             click("hand it out", ".o_pickup_hand_out:enabled"),
             shows("nobody is waited for", ".o_hand_outs_empty"),
+            // The other piece was refused
+            click("go to what comes from elsewhere", "[data-tab=ours]"),
+            click("open what was refused", ".o_hand_outs_row:contains(Refused)"),
+            shows("it tells why", ".o_fulfilment_detail:contains(Torn)"),
+            click("give the money back", ".o_fulfilment_primary:contains(Give the money back)"),
+            PaymentScreen.clickPaymentMethod("Cash SSA"),
+            PaymentScreen.clickValidate(),
+            shows("the refund is done", ".receipt-screen"),
         ].flat(),
 });

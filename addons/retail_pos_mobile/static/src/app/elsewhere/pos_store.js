@@ -57,8 +57,12 @@ patch(PosStore.prototype, {
         }
         return goesOn;
     },
-    /** Load the refund that the server prepared, and go where its money is paid out. */
-    async openPreparedRefund({ order_id }) {
+    /**
+     * Load the refund that the server prepared, and go where its money is paid out. The sale comes
+     * with it: a refund line without the line that it refunds would be a mere negative sale.
+     */
+    async openPreparedRefund({ order_id, sale_id }) {
+        await this.data.loadServerOrders([["id", "=", sale_id]]);
         const [order] = await this.data.loadServerOrders([["id", "=", order_id]]);
         this.setOrder(order);
         this.navigate("PaymentScreen", { orderUuid: order.uuid });

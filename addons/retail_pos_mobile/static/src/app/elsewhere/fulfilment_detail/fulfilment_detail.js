@@ -90,7 +90,8 @@ export class FulfilmentDetail extends Component {
         try {
             const rows = await this.desk.candidates(this.card.product_id);
             this.state.rows = rows.filter(
-                ({ free, problem }) => free >= this.card.quantity && !problem
+                ({ id, free, problem }) =>
+                    id !== this.card.source_id && free >= this.card.quantity && !problem
             );
         } catch (error) {
             this.state.error = messageOf(error);

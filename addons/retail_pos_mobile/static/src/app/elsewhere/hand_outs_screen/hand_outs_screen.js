@@ -7,6 +7,7 @@ import { FulfilmentDetail } from "@retail_pos_mobile/app/elsewhere/fulfilment_de
 import { formatMoment } from "@retail_pos_mobile/app/elsewhere/moments";
 import { ShipmentDetail } from "@retail_pos_mobile/app/elsewhere/shipment_detail/shipment_detail";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
+import { SIZES } from "@web/core/ui/ui_service";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
@@ -59,6 +60,10 @@ export class HandOutsScreen extends Component {
 
     get desk() {
         return this.pos.elsewhere;
+    }
+    /** A tablet, also upright, has room for the list beside what is chosen. */
+    get isWide() {
+        return this.ui.size >= SIZES.MD;
     }
     get isOffline() {
         return this.pos.data.network.offline;
