@@ -418,6 +418,18 @@ class TestElsewhereRefused(FulfilmentCommon):
         ]
         self.assertEqual([bool(found) for found in seen], [True, True, False])
 
+    def test_both_stores_open_it_each_with_the_transfers_of_its_side(self):
+        item = self.accepted()
+        manager_a = self.new_user("regional_manager", self.store_a)
+        seen = {}
+        for user in (manager_a, self.manager_b):
+            self.env.invalidate_all()
+            [values] = item.with_user(user).read()
+            seen[user] = set(values["picking_ids"])
+        self.assertEqual(len(item.picking_ids), 3)
+        self.assertEqual(seen[self.manager_b], set(item._get_sending_moves().picking_id.ids))
+        self.assertIn(item._get_last_moves().picking_id.id, seen[manager_a])
+
     def test_a_refusal_needs_a_reason(self):
         item = self.reserve()
         self.pay(item)

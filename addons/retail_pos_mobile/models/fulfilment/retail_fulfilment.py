@@ -135,9 +135,12 @@ class RetailFulfilment(models.Model):
     _due = models.Index("(deadline) WHERE state IN ('reserved', 'asked')")
 
     @api.depends("move_ids.picking_id")
+    @api.depends_context("uid")
     def _compute_picking_ids(self):
+        """Each store sees the transfers of its own side."""
         for record in self:
-            record.picking_ids = record.sudo().move_ids.picking_id
+            pickings = record.sudo().move_ids.picking_id.sudo(record.env.su)
+            record.picking_ids = pickings._filtered_access("read")
             record.picking_count = len(record.picking_ids)
 
     @api.depends("kind", "state")
