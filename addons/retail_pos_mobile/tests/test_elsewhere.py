@@ -426,6 +426,7 @@ class TestElsewhereRefused(FulfilmentCommon):
             self.env.invalidate_all()
             [values] = item.with_user(user).read()
             seen[user] = set(values["picking_ids"])
+        self.env.invalidate_all()
         self.assertEqual(len(item.picking_ids), 3)
         self.assertEqual(seen[self.manager_b], set(item._get_sending_moves().picking_id.ids))
         self.assertIn(item._get_last_moves().picking_id.id, seen[manager_a])

@@ -137,10 +137,14 @@ class RetailFulfilment(models.Model):
     @api.depends("move_ids.picking_id")
     @api.depends_context("uid")
     def _compute_picking_ids(self):
-        """Each store sees the transfers of its own side."""
+        """Each store sees the transfers of its own side: those that its users may read."""
+        pickings = self.env["stock.picking"]
+        if pickings.has_access("read"):
+            pickings = pickings.search([("move_ids.fulfilment_id", "in", self.ids)])
         for record in self:
-            pickings = record.sudo().move_ids.picking_id.sudo(record.env.su)
-            record.picking_ids = pickings._filtered_access("read")
+            record.picking_ids = pickings.filtered(
+                lambda picking, record=record: record in picking.move_ids.fulfilment_id
+            )
             record.picking_count = len(record.picking_ids)
 
     @api.depends("kind", "state")
