@@ -43,6 +43,10 @@
         "views/retail_fulfilment_views.xml",
         "views/retail_fulfilment_settings_views.xml",
         "views/receipt_page_fulfilment.xml",
+        "security/retail_return_rules.xml",
+        "data/retail_return.xml",
+        "views/retail_return_refuse_views.xml",
+        "views/retail_return_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -56,3 +56,15 @@ from . import retail_sales_target
 from . import retail_store_task
 from . import stock_warehouse_receipt
 from . import fulfilment
+from . import pos_config_return
+from . import pos_order_return
+from . import pos_order_line_return
+from . import res_company_return
+from . import res_config_settings_return
+from . import res_users_return
+from . import retail_return_reason
+from . import retail_return
+from . import retail_return_line
+from . import retail_return_desk
+from . import stock_picking
+from . import stock_warehouse_return

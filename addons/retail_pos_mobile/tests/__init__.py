@@ -39,3 +39,7 @@ from . import test_elsewhere
 from . import test_elsewhere_parallel
 from . import test_handouts
 from . import test_elsewhere_phone
+from . import test_return_application
+from . import test_return_decision
+from . import test_return_execution
+from . import test_return_parallel

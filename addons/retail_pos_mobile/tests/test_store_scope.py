@@ -90,7 +90,7 @@ class PosScopeCommon(RetailSecurityCommon, AccountTestInvoicingCommon):
                     {
                         "uuid": str(uuid4()),
                         "amount": 100,
-                        "payment_method_id": till.payment_method_ids.id,
+                        "payment_method_id": till.payment_method_ids[:1].id,
                         "name": "2026-01-01 10:00:00",
                     }
                 )
@@ -127,6 +127,7 @@ class TestStoreScope(PosScopeCommon):
         self.assertEqual(session.state, "closed")
 
     def test_S6_2_6_a_sale_of_the_own_store_is_taken_back(self):
+        self.till_a.return_approval = False
         session = self.open_till(self.till_a, self.guide_a)
         order = self.sell(session, self.guide_a)
         refund = self.sale(session)
