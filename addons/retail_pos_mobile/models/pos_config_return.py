@@ -20,6 +20,7 @@ class PosConfig(models.Model):
         reasons = self.env["retail.return.reason"].sudo().search_read([], ["name", "destination"])
         for record in read_records:
             record["_return_reasons"] = reasons
+            record["_return_store_id"] = config.store_id.id
             record["_return_pin_length"] = config._return_pin_length()
             record["_may_decide_returns"] = self.env.user.has_group(
                 "retail_security.group_store_manager"

@@ -288,6 +288,7 @@ class RetailReturn(models.Model):
                     "asked_at": fields.Datetime.now(),
                 }
             )
+            record._tell_tills()
 
     # -- Decision ----------------------------------------------------------------------------------
 
@@ -354,6 +355,7 @@ class RetailReturn(models.Model):
                 "is_own_decision": decider == self.user_id,
             }
         )
+        self._tell_tills()
 
     def _decided_message(self):
         states = dict(self._fields["state"]._description_selection(self.env))
@@ -396,6 +398,11 @@ class RetailReturn(models.Model):
             SQL("SELECT FROM retail_return WHERE id IN %s FOR UPDATE", tuple(self.ids))
         )
         self.invalidate_recordset()
+
+    def _tell_tills(self):
+        """Let the tills of the store look again: somebody waits for this."""
+        for config in self.store_id.till_ids:
+            config._notify("RETAIL_RETURN", {"id": self.id})
 
     # -- Execution ---------------------------------------------------------------------------------
 
@@ -470,6 +477,7 @@ class RetailReturn(models.Model):
                     "done_at": fields.Datetime.now(),
                 }
             )
+            record._tell_tills()
 
     # -- Repair ------------------------------------------------------------------------------------
 

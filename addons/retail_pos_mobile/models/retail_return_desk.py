@@ -174,6 +174,7 @@ class RetailReturn(models.Model):
             "reason": self.reason_id.name,
             "destination": self.reason_id.destination,
             "note": self.note or "",
+            "store_id": self.store_id.id,
             "store": self.store_id.name,
             "sold_store": self.sold_store_id.name or "",
             "sale": sale.pos_reference or "",
@@ -192,6 +193,7 @@ class RetailReturn(models.Model):
             "promise_date": fields.Date.to_string(self.promise_date) or "",
             "repair_state": self.repair_state or "",
             "order": self.refund_order_id.pos_reference or "",
+            "receipt_url": self.refund_order_id.receipt_url or "",
             "paid_back": [
                 {"name": payment.payment_method_id.name, "amount": -payment.amount}
                 for payment in self.refund_order_id.payment_ids

@@ -1,0 +1,95 @@
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosStore.prototype, {
+    /** Whether whoever is signed in takes goods back by an approved return only. */
+    get needsReturnApproval() {
+        return this.config.return_approval && !this.config._may_decide_returns;
+    },
+
+    /**
+     * Put what comes back into a new order; the customer chooses other goods and one payment settles
+     * both. Another size of the same style costs what the piece cost that comes back.
+     *
+     * @param {Object} row the approved return
+     * @param {Object} swaps the product that replaces each that comes back, by product id
+     * @returns {Promise<boolean>} whether the order is there
+     */
+    async startExchange(row, swaps = {}) {
+        const back = await this.askReturns("exchange_lines", [row.id, this.config.id]);
+        if (!back || !(await this.loadGoods(back.lines.map((line) => line.product_id)))) {
+            return false;
+        }
+        const order = this.addNewOrder();
+        if (back.partner_id) {
+            await this.data.read("res.partner", [back.partner_id]);
+            order.setPartner(this.models["res.partner"].get(back.partner_id));
+        }
+        for (const line of back.lines) {
+            this.addExchangeLine(order, line, line.product_id, line.qty, line.return_line_uuid);
+            const swap = swaps[line.product_id];
+            if (swap) {
+                this.addExchangeLine(order, line, swap, -line.qty);
+            }
+        }
+        order.uiState.returnId = row.id;
+        // Nobody is asked for the basic information of what is half done
+        order.business_date = this.config.storeToday();
+        const isComplete = back.lines.every((line) => swaps[line.product_id]);
+        this.navigate(isComplete ? "PaymentScreen" : "ProductScreen", { orderUuid: order.uuid });
+        return true;
+    },
+    addExchangeLine(order, line, productId, qty, returnLineUuid) {
+        const values = {
+            order_id: order,
+            product_id: this.models["product.product"].get(productId),
+            qty,
+            price_unit: line.price_unit,
+            discount: line.discount,
+            price_type: "manual",
+            tax_ids: line.tax_ids.map((id) => ["link", this.models["account.tax"].get(id)]),
+        };
+        if (returnLineUuid) {
+            values.return_line_uuid = returnLineUuid;
+        }
+        return this.models["pos.order.line"].create(values);
+    },
+    /** Load products that the phone does not have; tell of one that is sold no longer. */
+    async loadGoods(productIds) {
+        const isMissing = (id) => !this.models["product.product"].get(id);
+        if (productIds.some(isMissing)) {
+            await this.loadNewProducts([["product_variant_ids", "in", productIds]]);
+        }
+        if (productIds.some(isMissing)) {
+            this.notification.add(
+                _t("This product is sold no longer. Withdraw the exchange and ask for a refund."),
+                { type: "danger" }
+            );
+            return false;
+        }
+        return true;
+    },
+
+    /** @override Money that an exchange leaves for the customer goes back by the way it came. */
+    async pay() {
+        const order = this.getOrder();
+        await this.preparePayback(order);
+        return super.pay(...arguments);
+    },
+    async preparePayback(order) {
+        const { returnId } = order.uiState;
+        if (!returnId || order.payment_ids.length || order.priceIncl >= 0) {
+            return;
+        }
+        const plan = await this.askReturns("payback_plan", [
+            returnId,
+            this.config.id,
+            order.priceIncl,
+        ]);
+        for (const { method_id, amount } of plan || []) {
+            const { data } = order.addPaymentline(this.models["pos.payment.method"].get(method_id));
+            data.setAmount(-amount);
+        }
+    },
+});

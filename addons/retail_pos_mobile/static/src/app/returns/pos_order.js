@@ -1,0 +1,37 @@
+import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosOrderline.prototype, {
+    /** Whether the line takes goods back by a return that was approved. */
+    get isGoodsBack() {
+        return Boolean(this.return_line_uuid);
+    },
+    /** @override What comes back was approved as it stands: it goes as a whole or not at all. */
+    setQuantity(quantity) {
+        if (this.isGoodsBack && Number(quantity) !== this.qty) {
+            return true;
+        }
+        return super.setQuantity(...arguments);
+    },
+    /** @override Another piece that is sold is no piece that comes back. */
+    canBeMergedWith(line) {
+        return !this.isGoodsBack && !line.isGoodsBack && super.canBeMergedWith(...arguments);
+    },
+});
+
+patch(PosOrder.prototype, {
+    get goodsBack() {
+        return this.lines.filter((line) => line.isGoodsBack);
+    },
+    /** @override */
+    removeOrderline(line) {
+        const others = line.isGoodsBack ? this.goodsBack.filter((other) => other !== line) : [];
+        others.forEach((other) => super.removeOrderline(other));
+        return super.removeOrderline(...arguments);
+    },
+    /** @override The server takes the points of what comes back from what its sale earned. */
+    isLineValidForLoyaltyPoints(line) {
+        return !line.isGoodsBack && super.isLineValidForLoyaltyPoints(...arguments);
+    },
+});
