@@ -67,3 +67,35 @@ class PosOrderLine(models.Model):
         }
         nowhere = self.env["stock.location"]
         return self.grouped(lambda line: places.get(line.return_line_uuid, nowhere))
+
+    def _promotions_booked(self):
+        """Return what promotions gave on these lines of a sale, where that was booked line by line.
+
+        :return: ``{"amounts": {line: amount}, "programs": those whose amounts these are}``
+        """
+        programs = self.env["loyalty.program"]
+        if "promotion_use_ids" not in self._fields:
+            return {"amounts": {}, "programs": programs}
+        return {
+            "amounts": {line: sum(line.promotion_use_ids.mapped("amount")) for line in self},
+            "programs": self.promotion_use_ids.program_id,
+        }
+
+    def _book_promotions_back(self):
+        """Book that what promotions gave on the goods of a return is given back with them."""
+        rounding = self.order_id.currency_id.rounding
+        self.env["retail.promotion.use"].sudo().create(
+            [
+                {
+                    "line_id": line.id,
+                    "program_id": program.id,
+                    "reward_id": program.reward_ids[:1].id,
+                    "amount": -units * rounding,
+                }
+                for line in self.filtered("return_line_uuid")
+                for program, units in line.refunded_orderline_id._promotion_to_return(
+                    -line.qty, line.refunded_orderline_id.refunded_qty + line.qty
+                ).items()
+                if units
+            ]
+        )

@@ -59,15 +59,20 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         goods = self._goods_lines()
+        booked = goods._promotions_booked()
         discounts = self.lines.filtered(
             lambda line: (
                 line.price_subtotal_incl < 0
                 and line.qty > 0
                 and line.reward_id.program_id.program_type not in PREPAID
+                and line.reward_id.program_id not in booked["programs"]
             )
         )
         shares = paid_shares(
-            [self._cents(line.price_subtotal_incl) for line in goods],
+            [
+                self._cents(line.price_subtotal_incl - booked["amounts"].get(line, 0))
+                for line in goods
+            ],
             [
                 (self._cents(line.price_subtotal_incl), self._indices_of_discount(line, goods))
                 for line in discounts.sorted("id")
@@ -233,7 +238,7 @@ class PosOrder(models.Model):
             "coupon_id": card.id,
         }
         self.write({"lines": [fields.Command.create(values)]})
-        self._move_points(card, issued=amount)
+        self.env["retail.return"]._book_points(card, self, issued=amount)
 
     # -- Points and coupons --------------------------------------------------------------------
 
@@ -248,6 +253,9 @@ class PosOrder(models.Model):
         now = self._cents(record.amount)
         if not total or not now:
             return
+        # The till takes an order with history for one that has its points, and would grant the new
+        # goods of an exchange none
+        source = order if order.is_refund else record
         history = self.env["loyalty.history"].search(
             [("order_model", "=", "pos.order"), ("order_id", "=", self.id)]
         )
@@ -260,23 +268,19 @@ class PosOrder(models.Model):
                 share_of_pieces(round(points * 100), total, *parts) / 100
                 for points in (line.issued, line.used)
             )
-            order._move_points(line.card_id, issued=used, used=issued)
+            record._book_points(line.card_id, source, issued=used, used=issued)
 
-    def _move_points(self, card, issued=0.0, used=0.0):
-        """Change the points of a card, with a line of its history."""
-        if not issued and not used:
-            return
-        card.points += issued - used
-        self.env["loyalty.history"].create(
-            {
-                "card_id": card.id,
-                "order_model": self._name,
-                "order_id": self.id,
-                "description": self.env._("Return %s", self.pos_reference or self.name),
-                "issued": issued,
-                "used": used,
-            }
-        )
+    def _return_points(self):
+        """@override A return takes the points back itself, of an exchange as well."""
+        if not self.sudo().lines.filtered("return_line_uuid"):
+            super()._return_points()
+
+    def _expected_to_take_back(self):
+        """@override A piece of a return bears the price that was paid: nothing stands beside it."""
+        if not self.lines.filtered("return_line_uuid"):
+            return super()._expected_to_take_back()
+        self.lines._book_promotions_back()
+        return {}
 
     # -- Exchange, and goods that come back on a sale of the till ------------------------------
 

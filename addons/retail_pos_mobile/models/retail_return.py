@@ -479,6 +479,23 @@ class RetailReturn(models.Model):
             )
             record._tell_tills()
 
+    @api.model
+    def _book_points(self, card, source, issued=0.0, used=0.0):
+        """Change the points of a card, with a line of its history that names their source."""
+        if not issued and not used:
+            return
+        card.points += issued - used
+        self.env["loyalty.history"].create(
+            {
+                "card_id": card.id,
+                "order_model": source._name,
+                "order_id": source.id,
+                "description": self.env._("Return %s", source.display_name),
+                "issued": issued,
+                "used": used,
+            }
+        )
+
     # -- Repair ------------------------------------------------------------------------------------
 
     def repair_step(self, step, config_id, promise_date=False):

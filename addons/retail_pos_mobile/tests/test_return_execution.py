@@ -339,6 +339,30 @@ class TestReturnExecution(ReturnCommon):
         back = self.paid_back(order, [(goods, 4)])
         self.assertEqual(self.money_back(back), {"Card": 100, "Cash SSA": 20})
 
+    def test_M_S3_the_new_goods_of_an_exchange_earn_their_points(self):
+        reward = self.reward("loyalty", discount=1, discount_mode="per_point")
+        card = self.env["loyalty.card"].create(
+            {"program_id": reward.program_id.id, "points": 100, "partner_id": self.customer.id}
+        )
+        sale = self.sale_of(self.session_a, [(self.scarf, 1, 30)], partner_id=self.customer.id)
+        self.env["loyalty.history"].create(
+            {
+                "card_id": card.id,
+                "order_model": "pos.order",
+                "order_id": sale.id,
+                "description": "Sale",
+                "issued": 30,
+            }
+        )
+        record = self.approved(sale, type="exchange")
+        order = self.exchange(record, [(self.jacket, 1, 100)], {"cash": 70})
+        self.assertEqual(card.points, 70)
+        # As the till does after it has sent the order
+        order.with_user(self.guide_a).confirm_coupon_programs(
+            {card.id: {"points": 100, "program_id": reward.program_id.id, "coupon_id": card.id}}
+        )
+        self.assertEqual(card.points, 170)
+
     def test_M_Q1b_a_phone_cannot_take_back_what_was_not_approved_or_for_more(self):
         sale = self.sale_of(self.session_a, [(self.jacket, 1, 100)])
         record = self.approved(sale, type="exchange")
