@@ -269,11 +269,13 @@ class RetailReturn(models.Model):
                         AND state != 'cancelled' AND type != 'repair'
                    GROUP BY user_id, store_id),
                 sold AS (
-                     SELECT user_id, store_id, sum(amount_total) AS amount
-                       FROM pos_order
-                      WHERE store_id = ANY(%(stores)s) AND date_order >= %(since)s
-                        AND state IN ('paid', 'done') AND amount_total > 0
-                   GROUP BY user_id, store_id)
+                     SELECT coalesce(guide.user_id, sale.user_id) AS user_id, sale.store_id,
+                            sum(sale.amount_total) AS amount
+                       FROM pos_order sale
+                  LEFT JOIN hr_employee guide ON guide.id = sale.guide_id
+                      WHERE sale.store_id = ANY(%(stores)s) AND sale.date_order >= %(since)s
+                        AND sale.state IN ('paid', 'done') AND sale.amount_total > 0
+                   GROUP BY 1, 2)
                 SELECT user_id, store_id, coalesce(back.number, 0), coalesce(back.refused, 0),
                        coalesce(back.amount, 0), coalesce(sold.amount, 0)
                   FROM back FULL JOIN sold USING (user_id, store_id)

@@ -1,0 +1,147 @@
+import { expect, test } from "@odoo/hoot";
+import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
+import { saleTextOf } from "@retail_pos_mobile/app/returns/pos_store";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+
+definePosModels();
+
+const TOKEN = "0123456789abcdef".repeat(2);
+
+const setupTill = async () => {
+    const store = await setupPosEnv();
+    store.config.return_approval = true;
+    store.config._may_decide_returns = false;
+    const told = [];
+    patchWithCleanup(store.notification, { add: (message) => told.push(String(message)) });
+    return { store, told };
+};
+/** An order with two lines that take goods back and one that sells. */
+const exchangeOf = async (store) => {
+    const order = await getFilledOrder(store);
+    const [sold] = order.lines;
+    const back = ["a", "b"].map((uuid) =>
+        store.models["pos.order.line"].create({
+            order_id: order,
+            product_id: sold.product_id,
+            qty: -1,
+            price_unit: 3,
+            return_line_uuid: uuid,
+        })
+    );
+    return { order, sold, back };
+};
+const answerWith = (store, answer) =>
+    patchWithCleanup(store.env.services.orm, {
+        get silent() {
+            return { call: async (model, method) => answer(method) };
+        },
+    });
+
+test("a scanned code names a sale by its token, its key, or as it is", () => {
+    expect(saleTextOf(`https://shop.example/receipt/${TOKEN}?lang=zh_CN`)).toBe(TOKEN);
+    expect(saleTextOf("https://shop.example/pos/ticket?order_uuid=4f2a")).toBe("4f2a");
+    expect(saleTextOf("261-1-000970")).toBe("261-1-000970");
+});
+test("what comes back stands as it was approved and goes as a whole", async () => {
+    const { store } = await setupTill();
+    const { order, sold, back } = await exchangeOf(store);
+    back[0].setQuantity(-5);
+    expect(back[0].qty).toBe(-1);
+    expect(back[0].canBeMergedWith(sold)).toBe(false);
+    order.removeOrderline(back[0]);
+    expect(order.goodsBack).toEqual([]);
+    expect(order.lines.includes(sold)).toBe(true);
+});
+test("what comes back earns no points", async () => {
+    const { store } = await setupTill();
+    const { order, sold, back } = await exchangeOf(store);
+    expect(order.isLineValidForLoyaltyPoints(back[0])).toBe(false);
+    expect(order.isLineValidForLoyaltyPoints(sold)).toBe(true);
+});
+test("the key of the return is sent with its line", async () => {
+    const { store } = await setupTill();
+    const { order } = await exchangeOf(store);
+    const sent = order.serializeForORM().lines.map(([, , values]) => values.return_line_uuid);
+    expect(sent.filter(Boolean)).toEqual(["a", "b"]);
+});
+test("a guide pays nothing back without an approved return, nor offline", async () => {
+    const { store } = await setupTill();
+    const { order, back } = await exchangeOf(store);
+    const validation = new OrderPaymentValidation({ pos: store, orderUuid: order.uuid });
+    expect(validation.problemOfGoodsBack).toBe("");
+    store.data.network.offline = true;
+    expect(String(validation.problemOfGoodsBack)).toMatch(/online only/);
+    store.data.network.offline = false;
+    back.forEach((line) => (line.return_line_uuid = false));
+    expect(String(validation.problemOfGoodsBack)).toMatch(/approved return only/);
+    store.config._may_decide_returns = true;
+    expect(validation.problemOfGoodsBack).toBe("");
+});
+test("offline the guide is told that nothing was changed", async () => {
+    const { store, told } = await setupTill();
+    answerWith(store, () => {
+        throw new ConnectionLostError();
+    });
+    expect(await store.askReturns("pay_back", [1, 1])).toBe(undefined);
+    expect(told[0]).toMatch(/nothing was changed/);
+});
+test("what the server refuses is told in its words", async () => {
+    const { store, told } = await setupTill();
+    answerWith(store, () => {
+        throw Object.assign(new RPCError(), { data: { message: "RT1 was decided already" } });
+    });
+    expect(await store.askReturns("approve", [1])).toBe(undefined);
+    expect(told).toEqual(["RT1 was decided already"]);
+});
+test("the only piece of a sale is chosen, and the application outlives a reload", async () => {
+    const { store } = await setupTill();
+    const sale = { uuid: "s", lines: [{ uuid: "l", sold: 1, left: 1, paid: 10 }] };
+    answerWith(store, (method) => (method === "find_sale" ? sale : {}));
+    patchWithCleanup(store, { navigate() {} });
+    expect(await store.startReturn("261-1-000970")).toBe(true);
+    expect(store.returns.draft.pieces).toEqual({ l: 1 });
+    store.returns.draft = null;
+    expect(store.takeReturnDraft().sale.uuid).toBe("s");
+    store.dropReturnDraft();
+    expect(store.takeReturnDraft().sale).toBe(null);
+});
+test("a wrong PIN is told, a right one pays back", async () => {
+    const { store } = await setupTill();
+    patchWithCleanup(store, { navigate() {} });
+    const asked = [];
+    let answer = { error: "No manager of this store has this PIN." };
+    answerWith(store, (method) => {
+        asked.push(method);
+        return method === "approve_by_pin" ? answer : { id: 7, type: "refund" };
+    });
+    const row = { id: 7, type: "refund" };
+    expect(await store.approveReturnByPin(row, "0000")).toBe(answer.error);
+    answer = { id: 7, type: "refund", state: "approved" };
+    expect(await store.approveReturnByPin(row, "4711")).toBe(undefined);
+    expect(asked.filter((method) => method !== "phone_counts")).toEqual([
+        "approve_by_pin",
+        "approve_by_pin",
+        "pay_back",
+    ]);
+});
+test("money that an exchange leaves is paid by the ways that the server names", async () => {
+    const { store } = await setupTill();
+    const order = store.addNewOrder();
+    store.models["pos.order.line"].create({
+        order_id: order,
+        product_id: store.models["product.product"].get(5),
+        qty: -1,
+        price_unit: 30,
+        return_line_uuid: "a",
+    });
+    order.uiState.returnId = 7;
+    const method = store.models["pos.payment.method"].getFirst();
+    answerWith(store, () => [{ method_id: method.id, amount: 12.5 }]);
+    await store.preparePayback(order);
+    expect(order.payment_ids.map((line) => [line.payment_method_id.id, line.amount])).toEqual([
+        [method.id, -12.5],
+    ]);
+});
