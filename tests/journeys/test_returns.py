@@ -41,9 +41,11 @@ def test_a_scanned_receipt_is_refunded_beside_the_manager(login, demo_server, ph
     page = phone.new_page()
     page.add_init_script(CAMERA)
     demo_server.sign_in(page, login, shop.till_path)
-    shoot = lambda step: screenshot(page, f"returns/{login}-{step}")  # noqa: E731
-    till = Till(page, shoot)
-    till.open()
+
+    def shoot(step):
+        screenshot(page, f"returns/{login}-{step}")
+
+    Till(page, shoot).open()
     page.tap(".o_start_sheet_confirm")
     page.evaluate("link => (window.seen = link, window.taps = 0)", sale["receipt_url"])
 
@@ -67,7 +69,8 @@ def test_a_scanned_receipt_is_refunded_beside_the_manager(login, demo_server, ph
         fields=["state", "pieces", "decided_employee_id", "refund_order_id"],
     )
     assert (back["state"], back["pieces"]) == ("done", 1)
-    assert back["decided_employee_id"] and back["refund_order_id"]
+    assert back["decided_employee_id"]
+    assert back["refund_order_id"]
     assert not phone.errors
 
 
