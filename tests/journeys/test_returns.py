@@ -14,19 +14,19 @@ addEventListener("pointerup", (ev) => ev.isTrusted && window.taps++, true);
 navigator.mediaDevices.getUserMedia = async () => {
     const { generateQRCodeDataUrl } = odoo.loader.modules.get("@point_of_sale/utils");
     const image = new Image();
-    image.src = generateQRCodeDataUrl(window.seen, { width: 400, height: 400 });
+    image.src = generateQRCodeDataUrl(window.seen, { width: 360, height: 360 });
     await image.decode();
     const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width: 1280, height: 1280 });
+    Object.assign(canvas, { width: 2000, height: 2000 });
     const context = canvas.getContext("2d");
     const draw = () => {
         context.fillStyle = "white";
-        context.fillRect(0, 0, 1280, 1280);
-        context.drawImage(image, 530, 530, 220, 220); // within the frame of the scanner
-        setTimeout(draw, 100);
+        context.fillRect(0, 0, 2000, 2000);
+        context.drawImage(image, 820, 820, 360, 360); // within the frame of the scanner
+        setTimeout(draw, 500);
     };
     draw();
-    return canvas.captureStream(10);
+    return canvas.captureStream(2);
 };
 """
 
