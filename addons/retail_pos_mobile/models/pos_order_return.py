@@ -148,7 +148,7 @@ class PosOrder(models.Model):
                 raise UserError(
                     self.env._(
                         "Of %(product)s %(sold)g were sold, and %(left)g can still come back.",
-                        product=line.full_product_name or line.product_id.display_name,
+                        product=line.product_id.display_name,
                         sold=line.qty,
                         left=max(left, 0),
                     )

@@ -84,7 +84,7 @@ class RetailReturn(models.Model):
                 {
                     "uuid": line.uuid,
                     "product_id": line.product_id.id,
-                    "name": line.full_product_name or line.product_id.display_name,
+                    "name": line.product_id.display_name,
                     "sold": line.qty,
                     "left": max(line.qty - back[line], 0),
                     "paid": order._amount(share),

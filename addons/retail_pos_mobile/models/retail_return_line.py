@@ -96,7 +96,7 @@ class RetailReturnLine(models.Model):
     def _to_phone(self):
         return {
             "product_id": self.product_id.id,
-            "name": self.order_line_id.full_product_name or self.product_id.display_name,
+            "name": self.product_id.display_name,
             "qty": self.qty,
             "amount": self.amount,
         }

@@ -53,16 +53,16 @@ export class ReturnDetail extends Component {
         const { receipt_url: url } = this.row;
         return url && generateQRCodeDataUrl(url, { width: QR_SIZE, height: QR_SIZE });
     }
-    /** "5 returns in 30 days, 1 of them refused, ¥ 900 · 4.2% of own sales, the store 2.1%" */
+    /** "Asked 5 in 30 days, 1 refused, ¥ 900 · 4.2% of own sales, the store 2.1%" */
     get habit() {
         const { habit } = this.row;
         if (!habit) {
             return "";
         }
-        const counted = _t(
-            "%(number)s returns in %(days)s days, %(refused)s of them refused, %(amount)s",
-            { ...habit, amount: this.money(habit.amount) }
-        );
+        const counted = _t("Asked %(number)s in %(days)s days, %(refused)s refused, %(amount)s", {
+            ...habit,
+            amount: this.money(habit.amount),
+        });
         const share =
             habit.share === null
                 ? _t("no own sales")

@@ -6,6 +6,7 @@ import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { SIZES } from "@web/core/ui/ui_service";
 import { useService } from "@web/core/utils/hooks";
 
 const MINUTE_MS = 60_000;
@@ -57,9 +58,13 @@ export class ReturnsScreen extends Component {
     get kept() {
         return this.pos.outbox.entries.filter(({ model }) => model === "retail.return");
     }
+    /** Whether there is room for the list and one return beside it; the till calls tablets small. */
+    get isWide() {
+        return this.ui.size >= SIZES.MD;
+    }
     get chosen() {
         const rows = this.list?.rows || [];
-        return !this.ui.isSmall && (rows.find(({ id }) => id === this.state.chosenId) || rows[0]);
+        return this.isWide && (rows.find(({ id }) => id === this.state.chosenId) || rows[0]);
     }
     /** What to tell of a list that could not be loaded anew. */
     get age() {
@@ -98,10 +103,10 @@ export class ReturnsScreen extends Component {
         }
     }
     open(row) {
-        if (this.ui.isSmall) {
-            this.pos.navigate("ReturnScreen", { returnId: row.id });
-        } else {
+        if (this.isWide) {
             this.state.chosenId = row.id;
+        } else {
+            this.pos.navigate("ReturnScreen", { returnId: row.id });
         }
     }
     apply() {
