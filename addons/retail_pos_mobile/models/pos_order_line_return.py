@@ -92,7 +92,7 @@ class PosOrderLine(models.Model):
                     "reward_id": program.reward_ids[:1].id,
                     "amount": -units * rounding,
                 }
-                for line in self.filtered("return_line_uuid")
+                for line in self.filtered("return_line_uuid").filtered("refunded_orderline_id")
                 for program, units in line.refunded_orderline_id._promotion_to_return(
                     -line.qty, line.refunded_orderline_id.refunded_qty + line.qty
                 ).items()

@@ -141,6 +141,25 @@ class TestReturnExecution(ReturnCommon):
         self.assertEqual(self.apply(sale).amount, 100)
         self.assertEqual(self.apply(sale, [(sale.lines[1], 1)]).amount, 15)
 
+    def test_M_S3_what_a_promotion_booked_on_a_line_is_taken_off_and_booked_back(self):
+        if "promotion_use_ids" not in self.env["pos.order.line"]._fields:
+            self.skipTest("Promotions are not booked line by line here")
+        reward = self.reward(discount=10, discount_mode="percent")
+        sale = self.sale_of(
+            self.session_a,
+            [(self.jacket, 2, 100), (self.scarf, 1, 30), self.discount_line(reward, 41)],
+        )
+        uses = self.env["retail.promotion.use"].sudo()
+        uses.search([("order_id", "=", sale.id)]).unlink()
+        booked = uses.create(
+            {"line_id": sale.lines[0].id, "program_id": reward.program_id.id, "amount": 41}
+        )
+        first, second = (self.paid_back(sale) for _piece in range(2))
+        self.assertEqual((first.amount, second.amount), (79.5, 79.5))
+        back = uses.search([("line_id.refunded_orderline_id", "=", booked.line_id.id)])
+        self.assertEqual(back.mapped("amount"), [-20.5, -20.5])
+        self.assertNotIn("differs", (first | second).refund_order_id.mapped("promotion_check"))
+
     def test_taxes_come_back_with_the_price(self):
         for included, total in (("tax_included", 100), ("tax_excluded", 113)):
             tax = self.env["account.tax"].create(
