@@ -43,3 +43,4 @@ from . import test_return_application
 from . import test_return_decision
 from . import test_return_execution
 from . import test_return_parallel
+from . import test_return_lib
