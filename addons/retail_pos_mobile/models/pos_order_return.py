@@ -298,11 +298,12 @@ class PosOrder(models.Model):
         return result
 
     def _check_goods_back(self):
-        """Refuse goods back without an approved return, where the till asks for one.
+        """Refuse goods back without an approved return, where the till of a store asks for one.
 
         Managers may: they would approve it.
         """
-        if self.env.su or not self.config_id.sudo().return_approval:
+        config = self.config_id.sudo()
+        if self.env.su or not config.return_approval or not config.store_id.is_store:
             return
         if self.env.user.has_group("retail_security.group_store_manager"):
             return

@@ -5,7 +5,8 @@ import { patch } from "@web/core/utils/patch";
 patch(PosStore.prototype, {
     /** Whether whoever is signed in takes goods back by an approved return only. */
     get needsReturnApproval() {
-        return this.config.return_approval && !this.config._may_decide_returns;
+        const { _is_store, return_approval, _may_decide_returns } = this.config;
+        return _is_store && return_approval && !_may_decide_returns;
     },
 
     /**

@@ -12,6 +12,7 @@ const TOKEN = "0123456789abcdef".repeat(2);
 
 const setupTill = async () => {
     const store = await setupPosEnv();
+    store.config._is_store = true;
     store.config.return_approval = true;
     store.config._may_decide_returns = false;
     const told = [];
