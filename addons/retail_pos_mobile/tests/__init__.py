@@ -44,3 +44,4 @@ from . import test_return_decision
 from . import test_return_execution
 from . import test_return_parallel
 from . import test_return_lib
+from . import test_promotion_engine
