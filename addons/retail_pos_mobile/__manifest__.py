@@ -47,6 +47,8 @@
         "data/retail_return.xml",
         "views/retail_return_refuse_views.xml",
         "views/retail_return_views.xml",
+        "security/retail_promotion_rules.xml",
+        "views/retail_promotion_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

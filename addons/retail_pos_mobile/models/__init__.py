@@ -68,3 +68,12 @@ from . import retail_return_line
 from . import retail_return_desk
 from . import stock_picking
 from . import stock_warehouse_return
+from . import loyalty_program
+from . import loyalty_reward
+from . import loyalty_rule
+from . import pos_config_promotion
+from . import pos_order_line_promotion
+from . import pos_order_promotion
+from . import res_partner_promotion
+from . import retail_promotion_exclusion
+from . import retail_promotion_use

@@ -45,3 +45,4 @@ from . import test_return_execution
 from . import test_return_parallel
 from . import test_return_lib
 from . import test_promotion_engine
+from . import test_promotion_sale
