@@ -1,3 +1,4 @@
+import "@pos_loyalty/app/models/pos_order"; // whose patch does not ask for what was there before
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
 import { patch } from "@web/core/utils/patch";
 import { evaluate } from "./engine";
@@ -21,6 +22,13 @@ patch(PosOrder.prototype, {
                 !(program.limit_usage && program.total_order_count >= program.max_usage) &&
                 (!program.pricelist_ids.length ||
                     program.pricelist_ids.some(({ id }) => id === this.pricelist_id?.id))
+        );
+    },
+    get hasPromotions() {
+        return Boolean(
+            this.promotionPrograms.length ||
+            this.promotionLines.length ||
+            this.lines.some((line) => line.refunded_orderline_id?.promotion_shares)
         );
     },
     get promotionLines() {
@@ -71,11 +79,11 @@ patch(PosOrder.prototype, {
     },
     getPromotionCart() {
         const claims = this.getPromotionClaims();
-        const partner = this.partner_id?.raw;
+        const partner = this.partner_id;
         const isMember = partner?.is_member || claims.some((claim) => claim.points);
         return {
             moment: this.promotionTime,
-            member: partner && isMember ? { level: partner.member_card_type_id || null } : null,
+            member: partner && isMember ? { level: partner.raw.member_card_type_id || null } : null,
             claims,
             lines: this.promotionGoods.map((line) => ({
                 id: line.uuid,
@@ -90,7 +98,7 @@ patch(PosOrder.prototype, {
 
     /** @returns {boolean} whether the lines of promotions changed */
     applyPromotions() {
-        if (this.finalized) {
+        if (this.finalized || !this.hasPromotions) {
             return false;
         }
         const cart = this.getPromotionCart();

@@ -1,3 +1,4 @@
+import "@pos_loyalty/app/models/pos_order_line";
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 import { patch } from "@web/core/utils/patch";
 

@@ -1,3 +1,4 @@
+import "@pos_loyalty/app/services/pos_store";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { _t } from "@web/core/l10n/translation";

@@ -1,3 +1,4 @@
+import "@pos_loyalty/app/screens/ticket_screen/ticket_screen";
 import { TicketScreen } from "@point_of_sale/app/screens/ticket_screen/ticket_screen";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
