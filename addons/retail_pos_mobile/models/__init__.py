@@ -73,6 +73,7 @@ from . import loyalty_reward
 from . import loyalty_rule
 from . import pos_config_promotion
 from . import pos_order_line_promotion
+from . import pos_order_points
 from . import pos_order_promotion
 from . import res_partner_promotion
 from . import retail_promotion_exclusion

@@ -506,3 +506,79 @@ class TestPointsWithTheSale(PromotionCommon):
             self._promotion(coupons, -20, coupon_id=coupon.id, points_cost=1),
         )
         self.assertEqual((order.promotion_check, order.promotion_saved), ("differs", 20))
+
+    # Goods that come back
+
+    def _return(self, order, qty, *lines):
+        sold = order.lines.filtered(lambda line: line.product_id == self.shirt)
+        return self._send(
+            self._line(self.shirt, -qty, 100, refunded_orderline_id=sold.id),
+            *lines,
+            partner_id=self.member.id,
+            is_refund=True,
+        )
+
+    def test_each_part_that_comes_back_takes_its_share_of_the_points_earned(self):
+        order = self._send(
+            self._line(self.shirt, 3, 100),
+            partner_id=self.member.id,
+            coupon_data=self._coupon_data(points=10),
+        )
+        points = []
+        for _part in range(3):
+            self._return(order, 1)
+            points.append(self.card.points)
+        self.assertEqual(points, [106.67, 103.33, 100])
+
+    def test_points_that_paid_come_back_with_the_goods(self):
+        self.loyalty.write(
+            {
+                "currency_id": self.config.currency_id.id,
+                "promotion_kind": "points",
+                "rule_ids": [Command.create({"reward_point_mode": "money"})],
+                "reward_ids": [
+                    Command.clear(),
+                    Command.create(
+                        {"discount_mode": "per_point", "discount": 0.5, "required_points": 10}
+                    ),
+                ],
+            }
+        )
+        order = self._send(
+            self._line(self.shirt, 2, 100),
+            self._promotion(self.loyalty, -50, coupon_id=self.card.id, points_cost=100),
+            partner_id=self.member.id,
+            coupon_data=self._coupon_data(points=-100),
+        )
+        self.assertEqual((order.promotion_check, self.card.points), ("agreed", 0))
+        back = self._return(order, 1, self._promotion(self.loyalty, 25))
+        self.assertEqual((back.promotion_check, self.card.points), ("agreed", 50))
+        self._return(order, 1, self._promotion(self.loyalty, 25))
+        self.assertEqual(self.card.points, 100)
+
+    def test_a_coupon_comes_back_with_the_last_of_its_goods(self):
+        coupons = self._program(
+            "20 off",
+            "threshold",
+            rewards=[{"discount_mode": "per_order", "discount": 20}],
+            program_type="coupons",
+            trigger="with_code",
+        )
+        coupon = self.env["loyalty.card"].create({"program_id": coupons.id, "points": 1})
+        order = self._send(
+            self._line(self.shirt, 2, 100),
+            self._promotion(coupons, -20, coupon_id=coupon.id, points_cost=1),
+            partner_id=self.member.id,
+            coupon_data={
+                str(coupon.id): {
+                    "points": -1,
+                    "program_id": coupons.id,
+                    "coupon_id": coupon.id,
+                }
+            },
+        )
+        points = [coupon.points]
+        for _part in range(2):
+            self._return(order, 1, self._promotion(coupons, 10))
+            points.append(coupon.points)
+        self.assertEqual(points, [0, 0, 1])
