@@ -1,4 +1,4 @@
-"""The points of the members and two promotions, as native loyalty programs."""
+"""The points of the members and two promotions, as retail promotions that act together."""
 
 from datetime import timedelta
 
@@ -51,6 +51,8 @@ def _points_values():
         "program_type": "loyalty",
         "applies_on": "both",
         "trigger": "auto",
+        "promotion_kind": "points",
+        "sequence": 30,
         "portal_visible": True,
         "portal_point_name": "Points",
         "rule_ids": [Command.create({"reward_point_mode": "money", "reward_point_amount": 1})],
@@ -59,8 +61,8 @@ def _points_values():
                 {
                     "description": "¥25 for 500 points",
                     "reward_type": "discount",
-                    "discount_mode": "per_order",
-                    "discount": 25,
+                    "discount_mode": "per_point",
+                    "discount": 0.05,
                     "discount_applicability": "order",
                     "required_points": 500,
                 }
@@ -73,6 +75,8 @@ def _threshold_values(env):
     return {
         "name": f"Spend {SPEND}, Save {SAVE}",
         "program_type": "promotion",
+        "promotion_kind": "threshold",
+        "sequence": 20,
         "applies_on": "current",
         "trigger": "auto",
         "date_from": today(env) - timedelta(days=SPEND_STARTED_DAYS_AGO),
@@ -107,6 +111,8 @@ def _pair_values(env):
     return {
         "name": "Two Accessories, 20% Off",
         "program_type": "promotion",
+        "promotion_kind": "threshold",
+        "sequence": 10,
         "applies_on": "current",
         "trigger": "auto",
         "date_from": today(env),

@@ -7,6 +7,13 @@ patch(PosOrderline.prototype, {
     get isPromotion() {
         return Boolean(this.is_reward_line && this.reward_id?.program_id?._promotion);
     },
+    /** @override The customer knows a promotion by its name, not by the article that books it. */
+    get orderDisplayProductName() {
+        if (this.isPromotion) {
+            return { name: this.full_product_name, attributeString: "" };
+        }
+        return super.orderDisplayProductName;
+    },
     /** @override The server takes back what returned goods earned, to the share; see pos.order. */
     ignoreLoyaltyPoints({ program }) {
         const isReturn = this.refunded_orderline_id || (this.isPromotion && this.price_unit > 0);
