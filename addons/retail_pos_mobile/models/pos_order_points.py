@@ -26,14 +26,16 @@ class PosOrder(models.Model):
         self.ensure_one()
         back = self.sudo().lines.filtered(lambda line: line.refunded_orderline_id and line.qty < 0)
         for sold in back.refunded_orderline_id.order_id:
-            movements = sold._points_of_order()
-            for card, (earned, spent) in movements.items():
+            for card, (issued, used) in sold._moved_points().items():
+                # What the sale earned and spent on one card is natively booked as their difference
+                spent = sum(line.points_cost for line in sold.lines if line.coupon_id == card)
+                earned = issued - used + spent
                 take, give = self._points_to_return(sold, card, earned, spent)
                 if take or give:
                     self._move_points(card, take, give)
 
-    def _points_of_order(self):
-        """Return {card: (points earned, points spent)} of this order, of loyalty cards and coupons."""
+    def _moved_points(self):
+        """Return {card: (points added, points taken)} by these orders, of loyalty cards and coupons."""
         history = self.env["loyalty.history"].sudo()
         groups = history._read_group(
             [
@@ -50,7 +52,7 @@ class PosOrder(models.Model):
         """Return (points to take, points to give) for all that came back of a sale, less what earlier
         returns moved."""
         program = card.program_id
-        moved = (sold.lines.refund_orderline_ids.order_id - self)._points_of_order()
+        moved = (sold.lines.refund_orderline_ids.order_id - self)._moved_points()
         given_before, taken_before = moved.get(card, (0, 0))
         take = self._part_of_points(earned, *sold._returned_units())
         give = self._part_of_points(spent, *sold._returned_units(program))

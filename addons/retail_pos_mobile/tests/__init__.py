@@ -47,3 +47,4 @@ from . import test_return_lib
 from . import test_promotion_engine
 from . import test_promotion_sale
 from . import test_promotion_parallel
+from . import test_promotion_tour

@@ -172,7 +172,6 @@ patch(PosOrder.prototype, {
         return Object.entries(byTax)
             .filter(([, { units }]) => units)
             .map(([key, { taxes, units }]) => ({
-                name: program.name,
                 reward_id: reward,
                 tax_ids: taxes,
                 price_unit: this.promotionPrice(reward, taxes, sign * units),
@@ -189,7 +188,7 @@ patch(PosOrder.prototype, {
             overridedValues: { tax_ids: taxes, price_unit: amount, special_mode: "total_included" },
         }).total_excluded;
     },
-    addPromotionLine({ name, tax_ids, reward_id, ...values }) {
+    addPromotionLine({ tax_ids, reward_id, ...values }) {
         const line = this.models["pos.order.line"].create({
             ...values,
             order_id: this,
@@ -200,7 +199,7 @@ patch(PosOrder.prototype, {
             price_type: "manual",
             tax_ids: tax_ids.map((tax) => ["link", tax]),
         });
-        line.full_product_name = name;
+        line.setFullProductName();
         return line;
     },
     /** The cashier removed its line, natively: it stays away until it is claimed again. */

@@ -10,9 +10,15 @@ patch(PosOrderline.prototype, {
     /** @override The customer knows a promotion by its name, not by the article that books it. */
     get orderDisplayProductName() {
         if (this.isPromotion) {
-            return { name: this.full_product_name, attributeString: "" };
+            return { name: this.reward_id.program_id.name, attributeString: "" };
         }
         return super.orderDisplayProductName;
+    },
+    setFullProductName() {
+        super.setFullProductName();
+        if (this.isPromotion) {
+            this.full_product_name = this.reward_id.program_id.name;
+        }
     },
     /** @override The server takes back what returned goods earned, to the share; see pos.order. */
     ignoreLoyaltyPoints({ program }) {
