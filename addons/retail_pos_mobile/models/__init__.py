@@ -71,10 +71,8 @@ from . import stock_warehouse_return
 from . import loyalty_program
 from . import loyalty_reward
 from . import loyalty_rule
-from . import pos_config_promotion
 from . import pos_order_line_promotion
 from . import pos_order_points
 from . import pos_order_promotion
-from . import res_partner_promotion
 from . import retail_promotion_exclusion
 from . import retail_promotion_use

@@ -85,7 +85,11 @@ class LoyaltyProgram(models.Model):
         for program in self.filtered("promotion_kind"):
             problem = program._find_promotion_problem()
             if problem:
-                raise ValidationError(f"{program.name}: {problem}")
+                raise ValidationError(
+                    self.env._(
+                        "%(promotion)s: %(problem)s", promotion=program.name, problem=problem
+                    )
+                )
 
     def _find_promotion_problem(self):
         """Return what keeps the engine from working the programme out, or None."""

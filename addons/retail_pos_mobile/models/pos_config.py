@@ -4,6 +4,7 @@ from .pos_order import MANAGERS
 from .retail_about import build_of_suite
 
 MAX_DAYS_BACK = 31
+NO_GOODS = ("gift_card", "ewallet")
 
 
 class PosConfig(models.Model):
@@ -96,6 +97,7 @@ class PosConfig(models.Model):
         for record in read_records:
             record["_is_store"] = config.store_id.sudo().is_store
             record["_store_tz"] = config.store_id._get_time_zone()
+            record["_no_promotion_product_ids"] = config._no_promotion_products().ids
             record["_days_back"] = config._get_days_back()
             record["_store_name"] = config.store_id.sudo().name
             record["_is_manager"] = self.env.user.has_group("retail_security.group_store_manager")
@@ -108,3 +110,35 @@ class PosConfig(models.Model):
             f"/retail_pos_mobile/static/help/{language}/cashier.html"
             for language in ("en", "zh_CN")
         ]
+
+    # Promotions
+
+    def _get_program_ids(self):
+        programs = super()._get_program_ids()
+        return programs.filtered(
+            lambda program: not program.store_ids or self.store_id in program.store_ids
+        )
+
+    def _promotion_programs(self):
+        """Return the retail promotions of this till, of whatever day."""
+        self.ensure_one()
+        return (
+            self.env["loyalty.program"]
+            .sudo()
+            .search(
+                [
+                    ("promotion_kind", "!=", False),
+                    ("pos_ok", "=", True),
+                    ("pos_config_ids", "in", [self.id, False]),
+                    ("store_ids", "in", [self.store_id.id, False]),
+                    ("currency_id", "=", self.currency_id.id),
+                    ("company_id", "in", [*self.company_id.parent_ids.ids, False]),
+                ]
+            )
+        )
+
+    def _no_promotion_products(self):
+        """Return the products that are no goods to promotions: gift cards, wallets, tips, deposits."""
+        self.ensure_one()
+        cards = self.env["loyalty.program"].sudo().search([("program_type", "in", NO_GOODS)])
+        return cards.trigger_product_ids | self.tip_product_id | self.down_payment_product_id

@@ -264,6 +264,14 @@ class ResPartner(models.Model):
         panel = self.env["retail.member.panel"]._read_panel(self, store)
         return {**self._retail_member_data()[0], **panel}
 
+    # Promotions
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        # Who is a member, and of which level, decides on promotions
+        loaded = super()._load_pos_data_fields(config)
+        return list(dict.fromkeys([*loaded, "is_member", "member_card_type_id"]))
+
 
 def _escaped(term):
     """Let ``%`` and ``_`` in what a person typed mean themselves."""

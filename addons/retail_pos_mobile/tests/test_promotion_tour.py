@@ -87,7 +87,9 @@ class TestPromotionTour(TestPointOfSaleHttpCommon):
         self.till.with_user(self.pos_user).open_ui()
         self.till.current_session_id.set_opening_control(0, "")
         self.start_pos_tour("retail_pos_mobile.PromotionsTogether")
-        order = self.till.sudo().current_session_id.order_ids.filtered(lambda each: each.state == "paid")
+        order = self.till.sudo().current_session_id.order_ids.filtered(
+            lambda each: each.state == "paid"
+        )
         self.assertEqual((order.amount_total, order.promotion_check), (284, "agreed"))
         self.assertEqual(order.promotion_saved, 106)
         given = order.lines.promotion_use_ids.grouped("program_id")
