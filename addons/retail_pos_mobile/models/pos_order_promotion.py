@@ -89,6 +89,7 @@ class PosOrder(models.Model):
         other starts again and finds the answer.
         """
         self.ensure_one()
+        self.check_access("read")
         if self.sudo().loyalty_result:
             return self.sudo().loyalty_result
         result = super().confirm_coupon_programs(coupon_data)

@@ -7,11 +7,6 @@ import { fromUnits, returnedShare, toUnits } from "./money";
 const { DateTime } = luxon;
 
 patch(PosOrder.prototype, {
-    initState() {
-        super.initState();
-        this.uiState.promotionPoints ??= {}; // programme id → points that the member wants to spend
-    },
-
     // What the engine is told
 
     /** The programmes that the engine works out; the others are Odoo's. */
@@ -40,6 +35,7 @@ patch(PosOrder.prototype, {
             (line) =>
                 !line.is_reward_line &&
                 !line.refunded_orderline_id &&
+                !line.sale_order_origin_id && // its price was agreed before
                 !noGoods.includes(line.product_id.id)
         );
     },
@@ -47,6 +43,10 @@ patch(PosOrder.prototype, {
         const day = this.business_date || this.config.storeToday();
         const now = DateTime.now().setZone(this.config._store_tz);
         return `${day.toISODate()}T${now.toFormat("HH:mm")}`;
+    },
+    /** Programme id → points that the member wants to spend; none on a sale from before an update. */
+    get promotionPoints() {
+        return this.uiState.promotionPoints || {};
     },
     getPromotionClaims() {
         const claims = this._code_activated_coupon_ids.map((coupon) => ({
@@ -58,7 +58,7 @@ patch(PosOrder.prototype, {
             const rule = this.models["loyalty.rule"].get(ruleId);
             claims.push({ programme: rule?.program_id.id });
         }
-        for (const [id, points] of Object.entries(this.uiState.promotionPoints)) {
+        for (const [id, points] of Object.entries(this.promotionPoints)) {
             const card = this.getMemberCardOf(Number(id));
             claims.push({
                 programme: Number(id),
@@ -159,8 +159,8 @@ patch(PosOrder.prototype, {
     promotionLinesByTax(programId, shares, sign) {
         const program = this.models["loyalty.program"].get(programId);
         const reward = program?.reward_ids[0];
-        if (!reward) {
-            return [];
+        if (!reward?.discount_line_product_id) {
+            return []; // archived meanwhile
         }
         const byTax = {};
         for (const [line, units] of shares) {
@@ -254,7 +254,7 @@ patch(PosOrder.prototype, {
             .filter((program) => {
                 const points = program._promotion.kind === "points";
                 const balance = points ? this.getMemberCardOf(program.id)?.points : 0;
-                const isOpen = points && !this.uiState.promotionPoints[program.id];
+                const isOpen = points && !this.promotionPoints[program.id];
                 return (
                     this.isPromotionSwitchedOff(program) ||
                     (isOpen && balance >= program._promotion.block_points)
@@ -272,7 +272,10 @@ patch(PosOrder.prototype, {
         }
         this.uiState.disabledRewards.delete(reward.id);
         if (program._promotion.kind === "points") {
-            this.uiState.promotionPoints[program.id] = this.getMemberCardOf(program.id)?.points;
+            this.uiState.promotionPoints = {
+                ...this.promotionPoints,
+                [program.id]: this.getMemberCardOf(program.id)?.points,
+            };
         }
         this.applyPromotions();
         return true;
