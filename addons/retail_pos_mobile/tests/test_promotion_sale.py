@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.point_of_sale.tests.common import TestPoSCommon
@@ -334,6 +334,19 @@ class TestPromotionSale(PromotionCommon):
         for role, user in users.items():
             with self.subTest(role), self.assertRaises(AccessError):
                 uses.with_user(user).write({"amount": 1})
+
+    def test_merchandiser_works_in_the_native_form(self):
+        user = new_test_user(self.env, "promo_form", "retail_security.group_merchandiser")
+        programs = self.env["loyalty.program"].with_user(user)
+        view = "loyalty.loyalty_program_view_form"
+        with Form(programs.browse(self.threshold.id), view=view) as form:
+            form.every_full = True
+        self.assertTrue(self.threshold.every_full)
+        with Form(programs, view=view) as form:
+            form.name = "Autumn"
+            form.promotion_kind = "threshold"
+            form.combinable = False
+        self.assertEqual(form.record._promotion_data()[0]["combinable"], False)
 
     def test_store_staff_see_the_uses_of_their_stores_only(self):
         order = self._send(self._line(self.jacket, 1, 599), self._promotion(self.threshold, -50))
