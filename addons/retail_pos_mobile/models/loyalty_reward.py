@@ -31,14 +31,39 @@ class LoyaltyReward(models.Model):
         "Thresholds, prices and percentages of a reward cannot be negative.",
     )
 
-    @api.constrains("discount", "discount_mode", "reward_type", "program_id")
-    def _check_discount_is_a_part(self):
-        for reward in self:
-            is_percentage = reward.reward_type == "discount" and reward.discount_mode == "percent"
-            if is_percentage and reward.program_id.promotion_kind and reward.discount > 100:
+    @api.constrains(
+        "discount",
+        "discount_mode",
+        "discount_applicability",
+        "reward_type",
+        "free_qty",
+        "set_price",
+        "program_id",
+    )
+    def _check_promotion_discount(self):
+        for reward in self.filtered(
+            lambda each: each.program_id.promotion_kind and each.reward_type == "discount"
+        ):
+            if reward.discount_mode == "percent" and reward.discount > 100:
                 raise ValidationError(
                     self.env._("A discount of %s %% is more than the goods cost.", reward.discount)
                 )
+            if reward.discount_applicability == "cheapest":
+                raise ValidationError(
+                    self.env._("For the cheapest pieces use n for m, and say of how many.")
+                )
+            if reward._gives_the_set_away():
+                raise ValidationError(
+                    self.env._("100% off a whole set makes it free: say how many pieces are free.")
+                )
+
+    def _gives_the_set_away(self):
+        return (
+            self.program_id.promotion_kind in ("n_for_m", "bundle")
+            and self.discount_mode == "percent"
+            and self.discount >= 100
+            and not (self.free_qty or self.set_price)
+        )
 
     def _promotion_products(self, products=None):
         """Return the ids of the products that the reward makes cheaper, None for every product."""

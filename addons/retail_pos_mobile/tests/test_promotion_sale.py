@@ -294,6 +294,13 @@ class TestPromotionSale(PromotionCommon):
             lambda: rewards.write({"discount_mode": "percent", "discount": 101}),
         )
         self._assert_refused(
+            "cheapest pieces", lambda: rewards.write({"discount_applicability": "cheapest"})
+        )
+        self._assert_refused(
+            "makes it free",
+            lambda: self._program("all free", "bundle", [{"minimum_qty": 2}], [{"discount": 100}]),
+        )
+        self._assert_refused(
             "day of the week", lambda: self.threshold.write(dict.fromkeys(WEEKDAYS, False))
         )
         self._assert_refused(
