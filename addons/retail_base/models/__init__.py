@@ -3,6 +3,7 @@ from . import hr_employee_public
 from . import ir_http
 from . import product_product
 from . import product_template
+from . import resource_calendar
 from . import retail_catalogue_import
 from . import retail_catalogue_import_issue
 from . import retail_catalogue_preset

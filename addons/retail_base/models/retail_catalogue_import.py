@@ -188,10 +188,16 @@ class RetailCatalogueImport(models.Model):
     # -- Buttons ----------------------------------------------------------------------------------
 
     def action_start(self):
-        """Read the files, tell at once what is wrong with them, and leave the work to the cron."""
+        """Read the files, tell at once what is wrong with them, and leave the work to the cron.
+
+        A catalogue whose columns nobody named is not imported yet: it opens what its header says.
+        """
+        if len(self) == 1 and self.catalogue_file and not self.preset_id:
+            return self.action_guess_preset()
         for document in self:
             document._prepare()
         self._wake()
+        return None
 
     def action_resume(self):
         """Go on where the import was stopped or failed."""

@@ -1,8 +1,13 @@
 import re
 
+from babel.dates import get_day_names
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+from ..lib.opening_hours import clock, week
 
 STORE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -21,7 +26,7 @@ class StockWarehouse(models.Model):
     phone = fields.Char(tracking=True)
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
-        string="Opening Hours",
+        string="Opening Schedule",
         check_company=True,
         tracking=True,
         help="The hours in which the store is open; its time zone is the store's.",
@@ -37,7 +42,13 @@ class StockWarehouse(models.Model):
         "hr.employee", "store_id", domain=[("is_guide", "=", True)], string="Guides"
     )
     guide_count = fields.Integer(compute="_compute_guide_count")
+    street = fields.Char(related="partner_id.street")
     city = fields.Char(related="partner_id.city", string="City")
+    opening_hours = fields.Char(
+        compute="_compute_opening_hours",
+        compute_sudo=True,
+        help="The opening schedule in words.",
+    )
 
     @api.depends("guide_ids")
     def _compute_guide_count(self):
@@ -49,6 +60,30 @@ class StockWarehouse(models.Model):
         )
         for warehouse in self:
             warehouse.guide_count = counts.get(warehouse, 0)
+
+    @api.depends(
+        "resource_calendar_id.two_weeks_calendar",
+        "resource_calendar_id.flexible_hours",
+        "resource_calendar_id.attendance_ids.dayofweek",
+        "resource_calendar_id.attendance_ids.hour_from",
+        "resource_calendar_id.attendance_ids.hour_to",
+    )
+    @api.depends_context("lang")
+    def _compute_opening_hours(self):
+        locale = babel_locale_parse(get_lang(self.env).code)
+        days = get_day_names("abbreviated", "stand-alone", locale)
+        for warehouse in self:
+            warehouse.opening_hours = ", ".join(
+                self._opening_text(days, *group)
+                for group in week(warehouse.resource_calendar_id._weekly_hours())
+            )
+
+    def _opening_text(self, days, first, last, hours):
+        """Say on which days it is open when, as in “Mon–Sun 10:00–22:00”."""
+        span = days[first]
+        if last != first:
+            span = self.env._("%(first)s–%(last)s", first=days[first], last=days[last])
+        return " ".join([span, *(f"{clock(start)}–{clock(end)}" for start, end in hours)])
 
     @api.constrains("is_store", "code")
     def _check_store_code(self):

@@ -72,9 +72,9 @@ class CatalogueCase(TransactionCase):
             document["catalogue_filename"] = "catalogue.csv"
         return env["retail.catalogue.import"].create(document)
 
-    def run_import(self, *rows, **values):
-        """Import ROWS under HEADER to the end, in the transaction of the test."""
-        document = self.make_import(csv_bytes(*rows), **values)
+    def run_import(self, *rows, header=HEADER, **values):
+        """Import ROWS under a header to the end, in the transaction of the test."""
+        document = self.make_import(csv_bytes(*rows, header=header), **values)
         document._prepare()
         self.assertTrue(document._run(self.no_commit))
         self.assertEqual(document.state, "done", document.failure)

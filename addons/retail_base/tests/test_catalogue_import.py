@@ -255,6 +255,27 @@ class TestCatalogueImport(CatalogueCase):
     def test_without_wrong_rows_there_is_no_such_file(self):
         self.assertFalse(self.run_import("J1,rot,M,,,1,,,,,,").issue_file)
 
+    def test_headers_of_the_english_preset_may_be_spelled_otherwise(self):
+        header = "style_number,Colour,SIZE,name,brand,price,barcode,stock,launch-date,season,YEAR,category"
+        document = self.run_import(
+            "E1,Red,M,Jacket,,10,,,,,,",
+            header=header,
+            preset_id=self.env.ref("retail_base.preset_retail").id,
+        )
+        self.assertFalse(document.issue_ids)
+        values = self.style("E1").product_variant_ids.product_template_attribute_value_ids
+        self.assertEqual(values.mapped("name"), ["Red", "M"])
+
+    def test_without_columns_chosen_the_header_is_asked_first(self):
+        document = self.make_import(b"Style,Colour,Size\nE1,Red,M\n", preset_id=False)
+        action = document.action_start()
+        self.assertEqual(
+            (action["res_model"], document.state), ("retail.catalogue.preset", "draft")
+        )
+        self.assertEqual(document.preset_id.colour_column, "Colour")
+        self.assertIsNone(document.action_start())
+        self.assertEqual(document.state, "queued")
+
     def test_a_chinese_file_of_an_old_till_comes_in(self):
         text = "货号,颜色,尺码,品名,品牌,吊牌价,条码,库存数,上市日期,季节,年度,大类,销售日期,销售量\nHW1,黑色,均码,跑鞋,匹克,399,,2,2026年3月8日,SP,2026,鞋,,\n"
         document = self.make_import(

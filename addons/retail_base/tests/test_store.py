@@ -1,14 +1,18 @@
 from importlib.util import find_spec
 from unittest import skipUnless
 
+from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user
+
+from .common import use_english
 
 
 class TestStore(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        use_english(cls.env)
         cls.store = cls.env["stock.warehouse"].create(
             {"name": "Nanjing Road", "code": "NJ01", "is_store": True, "phone": "+86 21 6322 3344"}
         )
@@ -110,3 +114,53 @@ class TestStore(TransactionCase):
         stores.invalidate_recordset()
         with self.assertQueryCount(1):
             stores.mapped("guide_count")
+
+    def _opens(self, *rows):
+        """Give the store these hours, (weekday, from, to, day_period)."""
+        self.store.resource_calendar_id = self.env["resource.calendar"].create(
+            {
+                "name": "Hours",
+                "attendance_ids": [
+                    Command.create(
+                        {
+                            "name": "Open",
+                            "dayofweek": str(day),
+                            "hour_from": start,
+                            "hour_to": end,
+                            "day_period": period,
+                        }
+                    )
+                    for day, start, end, period in rows
+                ],
+            }
+        )
+        # An employee without rights on the schedules of others reads them too
+        return self.store.with_user(self.user).with_context(lang="en_US")
+
+    def test_opening_hours_are_told_in_words(self):
+        daily = [(day, 10, 22, "full_day") for day in range(7)]
+        self.assertEqual(self._opens(*daily).opening_hours, "Mon–Sun 10:00–22:00")
+        weekend = [
+            (5, 9.5, 12, "morning"),
+            (5, 12, 13, "lunch"),
+            (5, 13, 18, "afternoon"),
+        ]
+        self.assertEqual(
+            self._opens(*daily[:5], *weekend).opening_hours,
+            "Mon–Fri 10:00–22:00, Sat 09:30–12:00 13:00–18:00",
+        )
+        self.store.resource_calendar_id = False
+        self.assertEqual(self.store.opening_hours, "")
+
+    def test_opening_hours_are_told_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        store = self._opens(*((day, 10, 22, "full_day") for day in range(7)))
+        hours = store.with_context(lang="zh_CN").opening_hours
+        self.assertIn("10:00–22:00", hours)
+        self.assertTrue(hours.startswith("周一"), hours)
+        self.assertNotIn("Mon", hours)
+
+    def test_schedule_of_two_weeks_has_no_hours_of_a_week(self):
+        store = self._opens((0, 10, 22, "full_day"))
+        self.store.resource_calendar_id.switch_calendar_type()
+        self.assertFalse(store.opening_hours)

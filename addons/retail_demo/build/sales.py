@@ -23,6 +23,8 @@ OPENS_AT, CLOSES_AT = 9 * 60 + 45, 22 * 60 + 10
 # was sold in sessions of a fortnight, at one till
 DAILY_DAYS, LONG_SESSION_DAYS = 7, 14
 FLOAT = 500.0
+# Tills number their devices, the back end is 0: a letter is nobody's
+DEVICE = "D"
 BATCH = 500
 TAX_RATE = 0.13
 
@@ -165,7 +167,7 @@ class _OrderWriter:
             line["name"] = f"{config.id}/{sequence:06d}/{position + 1}"
         return {
             "name": f"{config.name} - {sequence:06d}",
-            "pos_reference": f"{basket.day:%y}1-{config.id}-{sequence:06d}",
+            "pos_reference": f"{basket.day:%y}{DEVICE}-{config.id}-{sequence:06d}",
             "sequence_number": sequence,
             "tracking_number": str(sequence % 1000),
             "uuid": _uuid("order", number),
@@ -282,8 +284,7 @@ def _backdate(env, sessions, orders):
 
 
 def _advance_sequences(env, numbers):
-    """Let the tills count on after the last order; device 1 is taken by the history."""
+    """Let the tills count on after the last order."""
     for config, number in numbers.items():
         for sequence in (config.order_seq_id, config.order_backend_seq_id):
             sequence.number_next = number + 1
-        config.device_seq_id.number_next = 2

@@ -1,3 +1,5 @@
+import re
+
 from odoo.tests import tagged
 
 from .common import DemoCase
@@ -37,3 +39,15 @@ class TestTill(DemoCase):
             )
             self.assertEqual(len(numbers), len(set(numbers)))
             self.assertGreater(till.order_seq_id.number_next, max(numbers))
+
+    def test_no_till_and_no_back_end_ever_makes_a_reference_of_the_history(self):
+        """Odoo's are year, device number, till, count; the back end's device is 0."""
+        made_live = re.compile(r"\d{2}\d+-\d+-\d+")
+        for till in self.stores.till_ids:
+            self.assertRegex(till._get_next_order_refs()[0], made_live)
+            device = till.register_new_device_identifier()["device_identifier"]
+            self.assertRegex(till._get_next_order_refs(device)[0], made_live)
+        references = self.history.mapped("pos_reference")
+        self.assertTrue(references)
+        self.assertEqual(len(references), len(set(references)))
+        self.assertFalse(list(filter(made_live.fullmatch, references)))

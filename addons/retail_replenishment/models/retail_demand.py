@@ -47,7 +47,7 @@ class RetailDemand(models.Model):
         string="Returned", digits="Product Unit", help="In the product's own unit."
     )
     qty_received = fields.Float(
-        string="Received",
+        string="Net Received",
         digits="Product Unit",
         help="What came into the store from anywhere but customers, less what left it for anywhere "
         "but customers: receipts, transfers, opening stock, scrap. In the product's own unit.",

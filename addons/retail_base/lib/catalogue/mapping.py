@@ -83,6 +83,21 @@ class Mapping:
         return labels[level].replace("{}", cell) if cell and level < len(labels) else cell
 
 
+def find_column(header, column):
+    """Where COLUMN is in the HEADER, or None: its very name first, then the only one that reads alike.
+
+    >>> find_column(["pid", "Size", "size"], "size"), find_column(["Style_Number"], "style number")
+    (2, 0)
+    >>> find_column(["Name", "Colour"], "Color"), find_column(["SIZE", "Size"], "size")
+    (1, None)
+    """
+    if column in header:
+        return header.index(column)
+    plain = _plain(column)
+    alike = [place for place, name in enumerate(header) if _plain(name) == plain]
+    return alike[0] if len(alike) == 1 else None
+
+
 def positions(header, columns):
     """Where each of COLUMNS is in the HEADER; the first that is not there raises FileError.
 
@@ -92,9 +107,10 @@ def positions(header, columns):
     found = {}
     for meaning, column in columns.items():
         if column:
-            if column not in header:
+            place = find_column(header, column)
+            if place is None:
                 raise FileError("missing_column", column=column, header=", ".join(header))
-            found[meaning] = header.index(column)
+            found[meaning] = place
     return found
 
 
@@ -105,7 +121,7 @@ def guess_mapping(header):
     >>> guess.style, guess.colour, guess.size, guess.price, guess.categories, guess.launch_date, guess.brand
     ('货号', '颜色', '尺码', '吊牌价', ('大类',), 'Launch_Date', '')
     """
-    plain = {"".join(c for c in name.casefold() if c not in " _-"): name for name in header}
+    plain = {_bare(name): name for name in header}
 
     def first(names):
         return next((plain[name] for name in names if name in plain), "")
@@ -114,3 +130,13 @@ def guess_mapping(header):
         **{meaning: first(names) for meaning, names in SYNONYMS.items()},
         categories=tuple(filter(None, map(first, CATEGORY_SYNONYMS))),
     )
+
+
+def _bare(name):
+    """A name without case, spaces, underscores and dashes."""
+    return "".join(char for char in name.casefold() if char not in " _-")
+
+
+def _plain(name):
+    """A bare name in one spelling of English."""
+    return _bare(name).replace("colour", "color")

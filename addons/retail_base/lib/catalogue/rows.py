@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from .mapping import positions
+from .mapping import find_column, positions
 from .reasons import FileError, RowError
 from .values import clean, day, number
 
@@ -279,7 +279,8 @@ def sum_sales(rows):
 
 def _key_columns(table, mapping):
     """The columns that say which variant it is; a price list or a history may do without the colour."""
-    colour = mapping.colour if mapping.colour in table.header else ""
+    there = mapping.colour and find_column(table.header, mapping.colour) is not None
+    colour = mapping.colour if there else ""
     return {"style": mapping.style, "colour": colour, "size": mapping.size}
 
 
