@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 
 from .progress import Failure
@@ -72,8 +73,11 @@ def start(argv, account, env, cwd, stdout, stdin):
             cwd=cwd or "/",
             **_identity(account, env),
         )
-    except FileNotFoundError as error:
-        raise Failure(f"{argv[0]} is missing on this machine") from error
+    except (FileNotFoundError, PermissionError) as error:
+        # what is missing is called forbidden where a folder of PATH may not be read
+        there = shutil.which(argv[0])
+        said = "may not be run by this user" if there else "is missing on this machine"
+        raise Failure(f"{argv[0]} {said}") from error
     if stdin is not None:
         process.stdin.write(stdin)
         process.stdin.close()

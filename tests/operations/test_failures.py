@@ -224,6 +224,15 @@ def test_a_program_that_is_missing():
         process.capture(["no-such-program"], failure="never said")
 
 
+def test_a_program_that_is_missing_where_path_cannot_be_read(tmp_path, monkeypatch):
+    """As after `su` from an administrator, whose folders the new user may not enter."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    monkeypatch.setenv("PATH", f"{closed}:{os.environ['PATH']}")
+    with pytest.raises(Failure, match=r"^no-such-program is missing on this machine$"):
+        process.capture(["no-such-program"], failure="never said")
+
+
 def _address(server):
     return f"http://127.0.0.1:{server.getsockname()[1]}/"
 
