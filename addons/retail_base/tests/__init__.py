@@ -1,6 +1,7 @@
 from . import test_catalogue_import
 from . import test_catalogue_import_transactions
 from . import test_catalogue_reader
+from . import test_native_wording
 from . import test_pages
 from . import test_sportswear
 from . import test_store
