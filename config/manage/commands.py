@@ -12,6 +12,7 @@ from . import (
     environment,
     machine,
     modules,
+    odoo,
     process,
     server,
     source,
@@ -181,6 +182,7 @@ class Commands:
     def _serve(self, code):
         log = self.place.log / "odoo.log"
         engine = Odoo(self.place, self.account, source.ensure(self.place))
+        odoo.lead_links_here(Databases.of(self.place.conf, self.account), templates.LIVE, self.port)
         with step("Odoo"):
             argv = server.command(
                 self.place.python, engine.source.script, self.place.conf, templates.LIVE, self.port

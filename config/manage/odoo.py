@@ -97,3 +97,16 @@ def check_installed(databases, database, names, log):
     missing = set(names) - set(databases.query(database, statement))
     if missing:
         raise Failure(f"Odoo did not install {', '.join(sorted(missing))} (see {log})")
+
+
+def lead_links_here(databases, database, port):
+    """Let the links that Odoo hands out, on receipts and in mails, lead to the port it is served on.
+
+    Odoo learns its address from an administrator who signs in; until then it believes in its usual
+    port. An address of another machine was somebody's choice and stays.
+    """
+    databases.query(
+        database,
+        f"UPDATE ir_config_parameter SET value = 'http://127.0.0.1:{int(port)}'"
+        " WHERE key = 'web.base.url' AND value ~ '^http://(localhost|127\\.0\\.0\\.1)(:|/|$)'",
+    )
