@@ -7,6 +7,7 @@
     "license": "AGPL-3",
     "depends": ["hr", "mail", "product_brand", "sale_stock"],
     "data": [
+        "security/retail_base_groups.xml",
         "security/ir.model.access.csv",
         "security/retail_catalogue_import_security.xml",
         "data/product_attribute.xml",

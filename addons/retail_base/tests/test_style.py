@@ -132,3 +132,11 @@ class TestStyle(TransactionCase):
         arch = etree.fromstring(self.Template.get_view(view_type="form")["arch"])
         (brand,) = arch.xpath("//field[@name='product_brand_id']")
         self.assertTrue(brand.xpath("ancestor::group[@name='retail']"))
+
+    def test_every_employee_sees_which_color_and_size_a_line_is(self):
+        user = new_test_user(self.env, "plain", groups="base.group_user,stock.group_stock_user")
+        arch = self.Variant.with_user(user).get_view(view_type="list")["arch"]
+        values = etree.fromstring(arch).xpath("//field[@name='product_template_variant_value_ids']")
+        self.assertTrue(values)
+        menu = self.env.ref("retail_base.menu_retail_products_variants")
+        self.assertIn(menu.id, self.env["ir.ui.menu"].with_user(user)._visible_menu_ids())
