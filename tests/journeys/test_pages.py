@@ -2,6 +2,12 @@
 
 import pytest
 
+# Those out of sight never load
+PICTURES_SHOWN = """() => [...document.images].every((image) => {
+    const { top, bottom, width } = image.getBoundingClientRect();
+    return image.complete || !width || top > innerHeight || bottom < 0;
+})"""
+
 
 @pytest.mark.parametrize("login", ["admin", "planner", "manager"])
 def test_every_page_of_the_retail_menu_opens(login, demo_server, desktop, screenshot):
@@ -13,7 +19,7 @@ def test_every_page_of_the_retail_menu_opens(login, demo_server, desktop, screen
     for action, menu in actions:
         page.goto(f"{demo_server.url}/odoo/action-{action}")
         page.wait_for_selector(".o_action .o_content")
-        page.wait_for_timeout(500)  # for the pictures; those out of sight never load
+        page.wait_for_function(PICTURES_SHOWN)
         screenshot(page, f"pages/{login}-{menu}")
         assert not desktop.errors, menu
 
