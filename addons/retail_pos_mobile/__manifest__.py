@@ -49,6 +49,8 @@
         "views/retail_return_views.xml",
         "security/retail_promotion_rules.xml",
         "views/retail_promotion_views.xml",
+        "data/ir_cron_popup.xml",
+        "views/retail_popup_till_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -11,7 +11,11 @@ from . import pos_order_number
 from . import pos_order_receipts
 from . import pos_order_rating
 from . import pos_order_line
+from . import pos_config_popup
+from . import pos_order
+from . import pos_order_popup
 from . import pos_session
+from . import pos_session_popup
 from . import product_attribute
 from . import product_brand
 from . import product_pricelist

@@ -3,6 +3,7 @@ from . import test_order_numbers
 from . import test_parallel_sales
 from . import test_sale_sent_again
 from . import test_secure_uuid
+from . import test_popup_till
 from . import test_receipt_page
 from . import test_receipt_screen
 from . import test_receipt_token

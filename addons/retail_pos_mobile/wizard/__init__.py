@@ -2,3 +2,5 @@ from . import base_partner_merge
 from . import retail_member_card_replace
 from . import retail_fulfilment_refuse
 from . import retail_return_refuse
+from . import retail_popup_till
+from . import retail_popup_till_line
