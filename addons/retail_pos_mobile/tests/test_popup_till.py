@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_store_scope import PosScopeCommon
 
@@ -113,6 +113,19 @@ class TestPopupTill(PosScopeCommon):
             till.payment_method_ids.mapped("name"), self.till_a.payment_method_ids.mapped("name")
         )
         self.assertNotEqual(till.access_token, self.till_a.access_token)
+
+    def test_the_form_begins_with_the_promotions_of_the_till_it_is_like(self):
+        popups = self.env["retail.popup.till"].with_user(self.regional)
+        with Form(popups) as form:
+            self.assertFalse(form.program_ids)
+            form.name = "Fair"
+            form.config_id = self.till_a
+            form.end = LAST
+            running = self.till_a.with_user(self.regional)._get_program_ids()
+            self.assertIn(self.at_till_a, running)
+            self.assertEqual(set(form.program_ids.ids), set(running.ids))
+        context = {"active_model": "pos.config", "active_id": self.till_a.id}
+        self.assertEqual(Form(popups.with_context(**context)).config_id, self.till_a)
 
     def test_ways_to_pay_without_a_drawer_are_shared(self):
         bank = self.env["pos.payment.method"].create(
@@ -228,6 +241,12 @@ class TestPopupTill(PosScopeCommon):
     def test_a_regional_manager_has_no_till_of_another_region(self):
         with self.assertRaises(AccessError):
             self._wizard(config_id=self.till_b.id, program_ids=False, line_ids=False).action_open()
+
+    def test_prices_of_another_company_are_refused(self):
+        company = self.env["res.company"].create({"name": "Another Chain"})
+        theirs = self.fair_prices.copy({"company_id": company.id})
+        with self.assertRaises(AccessError):
+            self._wizard(pricelist_id=theirs.id).action_open()
 
     def test_a_pop_up_of_a_pop_up_is_refused(self):
         till = self._open()

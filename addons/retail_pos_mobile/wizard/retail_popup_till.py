@@ -35,6 +35,8 @@ class RetailPopupTill(models.TransientModel):
         "loyalty.program",
         string="Promotions",
         compute="_compute_program_ids",
+        # As the user: a stored field is computed as superuser, with other companies' promotions
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain=[("pos_ok", "=", True)],
@@ -46,7 +48,8 @@ class RetailPopupTill(models.TransientModel):
     @api.depends("config_id")
     def _compute_program_ids(self):
         for popup in self:
-            popup.program_ids = popup.config_id and popup.config_id._get_program_ids()
+            till = popup.config_id
+            popup.program_ids = till._get_program_ids() if till else False
 
     @api.model
     def default_get(self, fields):
@@ -133,8 +136,6 @@ class RetailPopupTill(models.TransientModel):
         values = {
             "name": self.name,
             "picking_type_id": picking_type.id,
-            # By it a phone tells the tills apart
-            "access_token": uuid4().hex[:16],
             "trusted_config_ids": [Command.clear()],
             "payment_method_ids": [Command.set(self._payment_methods().ids)],
             "popup_start": self.start,
