@@ -12,7 +12,6 @@ from . import pos_order_receipts
 from . import pos_order_rating
 from . import pos_order_line
 from . import pos_config_popup
-from . import pos_order
 from . import pos_order_popup
 from . import pos_session
 from . import pos_session_popup

@@ -1,5 +1,5 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { maskPhone } from "@retail_pos_mobile/app/utils/member_search";
+import { maskPhone } from "@retail_pos_mobile/app/members/member_search";
 import { serializeDate, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";

@@ -1,7 +1,7 @@
 import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
-import { MemberPicker } from "@retail_pos_mobile/app/components/member_picker/member_picker";
+import { MemberPicker } from "@retail_pos_mobile/app/members/member_picker/member_picker";
 import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
 import { Dialog } from "@web/core/dialog/dialog";
 import { serializeDate } from "@web/core/l10n/dates";
