@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class PosConfig(models.Model):
-    _inherit = "pos.config"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "pos.config"
 
     ask_rating = fields.Boolean(
         string="Ask for a Rating",

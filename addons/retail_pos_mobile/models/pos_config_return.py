@@ -17,7 +17,11 @@ class PosConfig(models.Model):
     @api.model
     def _load_pos_data_read(self, records, config):
         read_records = super()._load_pos_data_read(records, config)
-        reasons = self.env["retail.return.reason"].sudo().search_read([], ["name", "destination"])
+        reasons = (
+            self.env["retail.return.reason"]
+            .sudo()
+            .search_read([("active", "=", True)], ["name", "destination"])
+        )
         for record in read_records:
             record["_return_reasons"] = reasons
             record["_return_store_id"] = config.store_id.id

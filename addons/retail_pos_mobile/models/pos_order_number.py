@@ -7,7 +7,7 @@ from ..lib import sale_number
 class PosOrder(models.Model):
     """The number of a sale; see docs/decisions/order-numbers.md."""
 
-    _inherit = "pos.order"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "pos.order"
 
     sale_number = fields.Char(
         size=26,

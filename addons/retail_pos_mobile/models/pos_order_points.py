@@ -9,7 +9,7 @@ HUNDREDTHS = 100  # of a point: loyalty programmes count that far
 
 class PosOrder(models.Model):
     # A subject of its own; sales, dates and guides are in pos_order.py
-    _inherit = "pos.order"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "pos.order"
 
     def _process_saved_order(self, draft):
         result = super()._process_saved_order(draft)

@@ -17,7 +17,7 @@ OF_THE_SERVER = ("promotion_check", "promotion_saved", "loyalty_result")
 
 class PosOrder(models.Model):
     # A subject of its own; sales, dates and guides are in pos_order.py
-    _inherit = "pos.order"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "pos.order"
 
     promotion_moment = fields.Char(
         copy=False,

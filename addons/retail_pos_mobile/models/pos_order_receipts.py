@@ -18,7 +18,7 @@ MAX_PIECES = 100_000  # of one line
 class PosOrder(models.Model):
     """The list of receipts on the till, and what is looked at once more when a sale is settled."""
 
-    _inherit = "pos.order"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "pos.order"
 
     copy_ids = fields.One2many("retail.receipt.copy", "order_id", readonly=True)
     copy_count = fields.Integer(

@@ -272,8 +272,9 @@ class PosOrder(models.Model):
 
     def _return_points(self):
         """@override A return takes the points back itself, of an exchange as well."""
-        if not self.sudo().lines.filtered("return_line_uuid"):
-            super()._return_points()
+        if self.sudo().lines.filtered("return_line_uuid"):
+            return None
+        return super()._return_points()
 
     def _expected_to_take_back(self):
         """@override A piece of a return bears the price that was paid: nothing stands beside it."""

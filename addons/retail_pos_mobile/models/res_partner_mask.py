@@ -19,7 +19,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         # Natively a list of names is read with sudo, but for the user's eyes
         if self.env.context.get("show_email") and self._user_sees_masks():
             for partner in self.filtered(lambda partner: partner._hides("email")):
@@ -27,6 +27,7 @@ class ResPartner(models.Model):
                 partner.display_name = partner.display_name.replace(
                     email, masking.mask_email(email)
                 )
+        return result
 
     @api.model
     def _search_display_name(self, operator, value):

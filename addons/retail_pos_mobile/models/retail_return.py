@@ -61,7 +61,7 @@ class RetailReturn(models.Model):
     )
     partner_id = fields.Many2one("res.partner", "Member", index="btree_not_null")
     reason_id = fields.Many2one(
-        "retail.return.reason", "Reason", required=True, ondelete="restrict"
+        "retail.return.reason", required=True, ondelete="restrict"
     )
     note = fields.Text("What the guide says")
     line_ids = fields.One2many("retail.return.line", "return_id", "Goods")

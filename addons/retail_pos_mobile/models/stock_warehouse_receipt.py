@@ -4,7 +4,7 @@ from odoo import fields, models
 class StockWarehouse(models.Model):
     """What a store writes on its receipts, on paper and in the browser."""
 
-    _inherit = "stock.warehouse"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.warehouse"
 
     receipt_header = fields.Text(
         translate=True, help="Below the name of the store. Left empty, the till's header."
