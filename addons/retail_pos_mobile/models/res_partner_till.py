@@ -10,7 +10,7 @@ TILL_FIELDS = (
 class ResPartner(models.Model):
     """Members as a till holds them."""
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _load_pos_data_fields(self, config):
