@@ -195,11 +195,14 @@ class TestPromotionSale(PromotionCommon):
                 self._send(self._line(self.shirt, 1, 1), promotion_moment=nonsense).promotion_moment
             )
 
-    def test_the_till_cannot_say_that_the_server_agreed(self):
+    def test_the_till_cannot_say_what_the_server_says(self):
         order = self._send(
-            self._line(self.jacket, 1, 599), promotion_check="agreed", promotion_saved=1
+            self._line(self.shirt, 1, 100),
+            promotion_check="agreed",
+            promotion_saved=1,
+            loyalty_result={"coupon_updates": []},
         )
-        self.assertEqual((order.promotion_check, order.promotion_saved), ("differs", 0))
+        self.assertFalse(order.promotion_check or order.promotion_saved or order.loyalty_result)
 
     def test_archived_meanwhile_is_booked_and_flagged(self):
         lines = [self._line(self.jacket, 1, 599), self._promotion(self.threshold, -50)]
@@ -271,6 +274,18 @@ class TestPromotionSale(PromotionCommon):
         self.assertEqual([back.promotion_check for back in backs], ["agreed"] * 3)
         self.assertEqual([back.amount_total for back in backs], [-83.33, -83.34, -83.33])
         self.assertEqual(order.promotion_saved + sum(back.promotion_saved for back in backs), 0)
+
+    def test_two_lines_of_one_return_give_back_what_was_paid_for_both(self):
+        sold = self._sell_three().lines.filtered(lambda line: line.product_id == self.shirt)
+        pieces = [
+            self._line(self.shirt, -1, 100, refunded_orderline_id=sold.id) for _piece in range(2)
+        ]
+        back = self._send(*pieces, self._promotion(self.threshold, 33.33), is_refund=True)
+        self.assertEqual(back.promotion_check, "agreed")
+        self.assertEqual(
+            self._shares(back),
+            [("400 less 50", "Shirt", -16.67), ("400 less 50", "Shirt", -16.66)],
+        )
 
     def test_too_little_taken_back_is_flagged(self):
         back = self._return(self._sell_three(), 2, 10)
