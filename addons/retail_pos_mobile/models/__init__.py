@@ -59,9 +59,6 @@ from . import retail_sales_target
 from . import retail_store_task
 from . import stock_warehouse_receipt
 from . import fulfilment
-from . import pos_config_return
-from . import pos_order_return
-from . import pos_order_line_return
 from . import res_company_return
 from . import res_config_settings_return
 from . import res_users_return
@@ -77,5 +74,10 @@ from . import loyalty_rule
 from . import pos_order_line_promotion
 from . import pos_order_points
 from . import pos_order_promotion
+
+# After the promotions, whose points they take back
+from . import pos_config_return
+from . import pos_order_return
+from . import pos_order_line_return
 from . import retail_promotion_exclusion
 from . import retail_promotion_use

@@ -60,9 +60,7 @@ class RetailReturn(models.Model):
         "pos.order", "Sale", index="btree_not_null", ondelete="restrict", readonly=True
     )
     partner_id = fields.Many2one("res.partner", "Member", index="btree_not_null")
-    reason_id = fields.Many2one(
-        "retail.return.reason", required=True, ondelete="restrict"
-    )
+    reason_id = fields.Many2one("retail.return.reason", required=True, ondelete="restrict")
     note = fields.Text("What the guide says")
     line_ids = fields.One2many("retail.return.line", "return_id", "Goods")
     pieces = fields.Float(compute="_compute_pieces", store=True)

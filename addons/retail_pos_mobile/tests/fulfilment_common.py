@@ -17,6 +17,7 @@ class FulfilmentCommon(PosScopeCommon):
             cls.env, "elsewhere_guide_b", "retail_security.group_guide", store_ids=cls.store_b.ids
         )
         cls.store_b.responsible_id = cls.manager_b
+        cls.till_a.return_approval = False  # these refunds are native ones
         cls.session_a = cls.open_till(cls.till_a, cls.guide_a)
         cls.Fulfilment = cls.env["retail.fulfilment"]
 

@@ -25,6 +25,7 @@ class PromotionCommon(TestPoSCommon):
         cls.env["loyalty.program"].search([]).active = False
         cls.config = cls.basic_config
         open_store(cls.env, cls.config)
+        cls.config.return_approval = False  # these refunds are native ones
         cls.jacket = cls.create_product("Jacket", cls.categ_basic, 599.0)
         cls.shirt = cls.create_product("Shirt", cls.categ_basic, 100.0)
         cls.threshold = cls._program(
