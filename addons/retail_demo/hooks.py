@@ -14,6 +14,7 @@ from .build.records import QUIET
 from .build.sales import build_sales
 from .build.stock import build_stock
 from .build.stores import build_stores, build_tills
+from .build.targets import build_targets
 from .build.today import build_today
 from .build.trade import play_trade
 
@@ -43,6 +44,7 @@ def post_init_hook(env):
     _timed(build_closing, env, sessions)
     _timed(build_points, env)
     _timed(build_cards, env)
+    _timed(build_targets, env)
     _timed(build_today, env)
 
 

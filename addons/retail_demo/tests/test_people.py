@@ -87,3 +87,14 @@ class TestPeople(DemoCase):
             [("job_id", "=", self.record("job", "manager").id)]
         )
         self.assertEqual(set(managers.mapped("job_title")), {"Store Manager 店长"})
+
+    def test_stores_and_guides_have_targets_that_they_can_reach(self):
+        targets = self.env["retail.sales.target"].search([])
+        stores = self.env["stock.warehouse"].search([("is_store", "=", True)])
+        self.assertEqual(targets.filtered(lambda target: not target.guide_id).store_id, stores)
+        self.assertTrue(targets.guide_id)
+        for store in stores:
+            own = targets.filtered(lambda target, store=store: target.store_id == store)
+            whole = own.filtered(lambda target: not target.guide_id)
+            self.assertEqual(len(whole), 2, "this month's and the next")
+            self.assertGreaterEqual(sum((own - whole).mapped("amount")), whole[0].amount)
