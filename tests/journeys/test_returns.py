@@ -49,7 +49,7 @@ def test_a_scanned_receipt_is_refunded_beside_the_manager(login, demo_server, ph
     page.tap(".o_start_sheet_confirm")
     page.evaluate("link => (window.seen = link, window.taps = 0)", sale["receipt_url"])
 
-    page.locator(".pos-topheader .fa-barcode").tap()
+    page.tap(".o_goods_scan")
     page.locator(".o_return_sale").wait_for()
     shoot("sale")
     page.locator(".o_return_line_add:enabled").first.tap()

@@ -48,5 +48,5 @@ create(
     module_pos_hr=False,
     payment_method_ids=[Command.set(methods)],
 )
-create("res.partner", name="Li Lei", phone="13800134567")
+create("res.partner", name="Li Lei", phone="13800134567", customer_rank=1)
 env.cr.commit()  # noqa: F821

@@ -99,4 +99,6 @@ class Till:
     def receipt(self):
         """What stands on the paper, which the page of a finished sale shows on demand."""
         self.page.tap(".o_sale_paper summary")
-        return self.page.locator(".o_sale_paper .pos-receipt").inner_text()
+        paper = self.page.locator(".o_sale_paper .pos-receipt")
+        paper.wait_for()
+        return paper.inner_text()

@@ -4,7 +4,7 @@ LONGEST_KEY = 64
 
 
 class PosOrder(models.Model):
-    _inherit = "pos.order"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "pos.order"
 
     member_uuid = fields.Char(
         string="Member's Key",

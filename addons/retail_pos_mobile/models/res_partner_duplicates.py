@@ -15,7 +15,7 @@ MERGE_SOURCES = 2  # the native merge takes three contacts at a time, the surviv
 class ResPartner(models.Model):
     """Members who turn out to be one."""
 
-    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "res.partner"
 
     @api.model
     def _retail_merge_member_duplicates(self, phone_digits=None):

@@ -12,7 +12,7 @@ MEMBER_FIELDS = ("birthday", "sex", "email")
 class ResPartner(models.Model):
     """New members: added in seconds, on the counter or hours later by a phone that was offline."""
 
-    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "res.partner"
 
     @api.model
     def retail_add_member(self, vals):

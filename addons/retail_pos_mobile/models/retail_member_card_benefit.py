@@ -4,7 +4,7 @@ from odoo import api, models
 class RetailMemberCardBenefit(models.Model):
     """What the active card grants: the price list of its type, and points under its number."""
 
-    _inherit = "retail.member.card"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "retail.member.card"
 
     @api.model
     def _sync_benefits(self, members, former_pricelists=None):

@@ -11,7 +11,7 @@ LEVEL_BATCH = 1000
 class RetailMemberCardLevel(models.Model):
     """The ladder: members climb and fall by what they buy."""
 
-    _inherit = "retail.member.card"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "retail.member.card"
 
     @api.model
     def _cron_move_levels(self):

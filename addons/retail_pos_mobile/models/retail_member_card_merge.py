@@ -4,7 +4,7 @@ from odoo import api, models
 class RetailMemberCardMerge(models.Model):
     """What becomes of the cards of members who turn out to be one."""
 
-    _inherit = "retail.member.card"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "retail.member.card"
 
     @api.model
     def _join_members(self, sources, survivor):

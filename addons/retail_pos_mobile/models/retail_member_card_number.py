@@ -9,7 +9,7 @@ from ..lib import card_number
 class RetailMemberCardNumber(models.Model):
     """The numbers of cards: one form, drawn where none is given, never given twice."""
 
-    _inherit = "retail.member.card"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "retail.member.card"
 
     @api.model
     def _fill_numbers(self, vals_list):

@@ -183,6 +183,7 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         self.assertEqual(self._open(f"/receipt/{'0' * 32}/logo").status_code, 404)
 
     def test_return_is_shown_as_one_and_on_the_sale(self):
+        self.config.return_approval = False  # a native refund
         sale = self._sell([(self.jacket, 2)])
         data = self.create_ui_order_data([(self.jacket, -1)])
         data["is_refund"] = True

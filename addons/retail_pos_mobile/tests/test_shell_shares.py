@@ -106,6 +106,7 @@ class TestShares(TestPoSCommon):
         self.assertEqual(self._shares(order), {self.wang: 70, self.zhao: 30})
 
     def test_a_refund_counts_against_those_who_sold(self):
+        self.till.return_approval = False  # a native refund
         order, _answer = self._send(
             self._data([self._new(self.wang, 60), self._new(self.zhao, 40)])
         )

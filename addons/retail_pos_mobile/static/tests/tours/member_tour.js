@@ -1,19 +1,15 @@
-import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";
 import { negate, scan_barcode } from "@point_of_sale/../tests/generic_helpers/utils";
 import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
-import * as ProductConfigurator from "@point_of_sale/../tests/pos/tours/utils/product_configurator_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import * as Goods from "@retail_pos_mobile/../tests/tours/utils/goods_util";
 import * as StartSheet from "@retail_pos_mobile/../tests/tours/utils/start_sheet_util";
 import { registry } from "@web/core/registry";
 
 const sellTrailJacket = () => [
-    ...ProductScreen.clickDisplayedProduct("Trail Jacket"),
-    ...ProductConfigurator.pickRadio("Navy"),
-    ...ProductConfigurator.pickRadio("M"),
-    Dialog.confirm("Add"),
+    ...Goods.addVariant("Trail Jacket", "Navy, M"),
     ...ProductScreen.clickPayButton(),
     ...PaymentScreen.clickPaymentMethod("Cash"),
     ...PaymentScreen.clickValidate(),

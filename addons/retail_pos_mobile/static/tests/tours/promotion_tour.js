@@ -32,6 +32,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.PromotionsTogether", 
             PaymentScreen.clickPaymentMethod("Cash"),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
+            { content: "unfold the receipt", trigger: ".o_sale_paper summary", run: "click" },
             {
                 content: "the receipt names the promotions",
                 trigger: '.pos-receipt:contains("3 scarves for 2"):contains("300 less 40")',
