@@ -20,6 +20,7 @@ VARIANT = """(values) =>
         return values.length && values.every((value) => own.includes(value));
     })?.id"""
 PATIENCE = 30  # seconds
+SETTLED = 1000  # milliseconds
 
 
 class Till:
@@ -98,7 +99,11 @@ class Till:
 
     def receipt(self):
         """What stands on the paper, which the page of a finished sale shows on demand."""
+        # The page may still grow, as the code is drawn: a thumb that missed taps again
+        self.page.wait_for_timeout(SETTLED)
         self.page.tap(".o_sale_paper summary")
         paper = self.page.locator(".o_sale_paper .pos-receipt")
+        if not paper.is_visible():
+            self.page.tap(".o_sale_paper summary")
         paper.wait_for()
         return paper.inner_text()

@@ -17,6 +17,15 @@ class PosOrder(models.Model):
         # A till sends back what it read; a sale is never refused for that
         return False
 
+    def _without_masks(self, vals):
+        """@override A till cannot erase what it was not shown."""
+        vals = super()._without_masks(vals)
+        if not self._masks_contacts():
+            return vals
+        return {
+            name: value for name, value in vals.items() if value or not self._is_masked_field(name)
+        }
+
     def action_send_receipt(self, email, ticket_image, basic_image):
         """Send to the member's own address where the till knows its mask only."""
         if masking.is_mask(email or ""):
