@@ -292,11 +292,11 @@ export class ReceiptListScreen extends Component {
         const { order } = this.state;
         return Boolean(order && !order.isRefund && this.pos.cashier?._role !== "minimal");
     }
-    /** The page for returns where it is there, Odoo's own refund elsewhere. */
+    /** Begin the application for a return; a till that is no store's has Odoo's own refund. */
     returnGoods() {
         const { order } = this.state;
-        if (registry.category("pos_pages").contains("ReturnsScreen")) {
-            return this.pos.navigate("ReturnsScreen", { orderUuid: order.uuid });
+        if (this.pos.config._is_store) {
+            return this.pos.startReturn(order.uuid, "order");
         }
         this.pos.ticket_screen_mobile_pane = "right";
         this.pos.navigate("TicketScreen", {
