@@ -64,15 +64,25 @@ def database_with_the_demo_chain(request):
 
 @pytest.fixture(scope="module", autouse=True)
 def files_of_the_database_stay(request):
-    """Fail the module whose tests remove the file store: all processes share it, and later pages
-    would stay white, without their assets."""
-    yield
-    if "PYTEST_XDIST_WORKER" in os.environ and "addons" in request.path.parts:
-        from odoo.tests.common import get_db_name
-        from odoo.tools import config
+    """Keep the file store, which all test processes share, as long as one of them runs.
 
-        files = Path(config.filestore(get_db_name()))
-        assert files.is_dir(), f"{request.path.name} removed the files of the database"
+    Odoo's own sweep, which a server does when it vacuums, would remove what another process has just
+    written: pages without pictures, imports of empty files. A module whose tests remove the whole
+    store fails, as all later pages would stay white.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ or "addons" not in request.path.parts:
+        yield
+        return
+    from odoo.tests.common import get_db_name
+    from odoo.tools import config
+
+    from odoo.addons.base.models.ir_attachment import IrAttachment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IrAttachment, "_gc_file_store_unsafe", lambda attachments: None)
+        yield
+    files = Path(config.filestore(get_db_name()))
+    assert files.is_dir(), f"{request.path.name} removed the files of the database"
 
 
 @pytest.hookimpl(wrapper=True)
