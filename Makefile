@@ -6,10 +6,10 @@ MANAGE = PYTHONPATH=config PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m manage
 export PORT ODOO_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help install run stop shell update import test lint bench clean
+.PHONY: help install run stop shell update import test test-native lint bench clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 install: ## set up everything that `make run` needs, start nothing
 	@$(MANAGE) install
@@ -32,6 +32,9 @@ import: ## import goods: CATALOGUE=file [SALES=file PRICES=file] STORE=code [PRE
 
 test: ## lint and run every test
 	@$(MANAGE) test $(if $(ARGS),-- $(ARGS))
+
+test-native: ## run Odoo's own till tests with and without our modules: SUITES=pos_hr,hoot or TAGS=…
+	@$(MANAGE) test-native --suites "$(SUITES)" --tags "$(TAGS)"
 
 lint: ## check style and quality of all code
 	@$(MANAGE) lint

@@ -58,6 +58,12 @@ def _parser():
         goods.add_argument(f"--{name}", default="")
     test = target("test", lambda commands, options: commands.test(options.arguments))
     test.add_argument("arguments", nargs="*")
+    native = target(
+        "test-native",
+        lambda commands, options: commands.test_native(_words(options.suites), options.tags),
+    )
+    for name in ("suites", "tags"):
+        native.add_argument(f"--{name}", default="")
     bench = target("bench", lambda commands, options: commands.bench(options.name))
     bench.add_argument("--name", default="")
     clean = target("clean", lambda commands, options: commands.clean(options.all))

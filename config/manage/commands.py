@@ -12,6 +12,7 @@ from . import (
     environment,
     machine,
     modules,
+    native_suites,
     odoo,
     process,
     server,
@@ -105,6 +106,17 @@ class Commands:
             if not self.server.pid():
                 Cluster(self.place, self.account).stop()
         return code or (0 if clean else 1)
+
+    def test_native(self, suites, tags):
+        """Run Odoo's own tests of the till with and without our modules."""
+        with self._alone():
+            engine, databases = self._set_up(with_tests=True)
+            templates.Templates(self.place, engine, databases).test()
+            runs = native_suites.NativeSuites(self.place, self.account, engine, databases)
+            content = runs.run(suites, tags)
+            if not self.server.pid():
+                Cluster(self.place, self.account).stop()
+        return 0 if content else 1
 
     def bench(self, name):
         with self._alone():
