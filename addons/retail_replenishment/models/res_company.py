@@ -14,6 +14,11 @@ class ResCompany(models.Model):
         default=3,
         help="From the order of a store until the goods are on its shelves.",
     )
+    count_approval_limit = fields.Monetary(
+        string="Stocktakes Approved by Store Managers",
+        default=5000,
+        help="Differences worth more in all, at sales prices, wait for a regional manager.",
+    )
 
     _replenish_days_positive = models.Constraint(
         "CHECK (replenish_review_days >= 0 AND replenish_lead_days >= 0)",

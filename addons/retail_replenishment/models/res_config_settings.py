@@ -8,3 +8,8 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.replenish_review_days", readonly=False
     )
     replenish_lead_days = fields.Integer(related="company_id.replenish_lead_days", readonly=False)
+    count_approval_limit = fields.Monetary(
+        related="company_id.count_approval_limit",
+        readonly=False,
+        currency_field="company_currency_id",
+    )
