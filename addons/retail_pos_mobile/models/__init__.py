@@ -1,6 +1,7 @@
 from . import hr_employee_public
 from . import ir_model_access
 from . import retail_contact_mask
+from . import retail_counting
 from . import mail_followers
 from . import pos_config
 from . import pos_config_receipt
@@ -10,6 +11,7 @@ from . import pos_order_member
 from . import pos_order_number
 from . import pos_order_receipts
 from . import pos_order_rating
+from . import pos_order_count
 from . import pos_order_line
 from . import pos_config_popup
 from . import pos_order_popup
@@ -66,6 +68,7 @@ from . import retail_return_reason
 from . import retail_return
 from . import retail_return_line
 from . import retail_return_desk
+from . import stock_move_line
 from . import stock_picking
 from . import stock_warehouse_return
 from . import loyalty_program

@@ -288,6 +288,7 @@ class PosOrder(models.Model):
 
     def _create_order_picking(self):
         result = super()._create_order_picking()
+        self._put_back_in_counts()
         if self._books_stock_soon():
             self.stock_pending = True
             self.store_id._book_sold_stock_soon()

@@ -36,6 +36,7 @@ from . import test_settle
 from . import test_goods_pinyin
 from . import test_goods_stock
 from . import test_goods_tour
+from . import test_counting
 from . import test_elsewhere
 from . import test_elsewhere_parallel
 from . import test_handouts

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from .retail_count_statement import expected_statement, found_statement, snapshot_statement
 
 # Only the actions of a count change these
-PROTECTED = {"name", "state", "opened_at", "closed_at", "applied_at", "approver_id"}
+PROTECTED = {"name", "state", "opened_at", "closed_at", "compared_at", "applied_at", "approver_id"}
 CLOSED = ("done", "cancel")
 
 
@@ -89,6 +89,7 @@ class RetailCount(models.Model):
     )
     opened_at = fields.Datetime(string="Started on", readonly=True, copy=False)
     closed_at = fields.Datetime(string="Closed on", readonly=True, copy=False)
+    compared_at = fields.Datetime(readonly=True, copy=False)
     applied_at = fields.Datetime(string="Applied on", readonly=True, copy=False)
     approver_id = fields.Many2one(
         "res.users", string="Approved by", readonly=True, copy=False, tracking=True
@@ -228,11 +229,16 @@ class RetailCount(models.Model):
             count.sudo().write({"state": "approved", "approver_id": self.env.uid})
 
     def action_apply(self):
-        """Write the differences to the stock, all or none, once."""
+        """Write the differences to the stock, all or none, once.
+
+        They are taken anew, for sales of before the scans may have come since the approval.
+        """
         for count in self:
             count._take("approved")
+            count._compare()
             lines = count.sudo().line_ids.filtered("difference")
-            lines._apply_differences()
+            if lines:
+                lines._move_stock({line: line.difference for line in lines})
             count.sudo().write({"state": "done", "applied_at": fields.Datetime.now()})
 
     def action_cancel(self):
@@ -295,6 +301,13 @@ class RetailCount(models.Model):
             domain &= Domain("id", "in", self.product_ids.ids)
         return domain & Domain("active", "in", (True, False))
 
+    def _what(self):
+        """Return in words what is counted."""
+        chosen = {"brand": self.brand_ids, "category": self.category_ids, "spot": self.product_ids}
+        if self.scope not in chosen:
+            return self.env._("Everything in %s", self.location_id.display_name)
+        return ", ".join(chosen[self.scope].mapped("display_name"))
+
     def _places(self):
         """Query of the ids of the locations that are counted."""
         return SQL(
@@ -316,6 +329,7 @@ class RetailCount(models.Model):
                 self.missing_is_zero,
             )
         )
+        self.sudo().compared_at = self.env.cr.now()
         self.invalidate_recordset(["line_ids"])
         self.line_ids.invalidate_recordset()
         self.line_ids.sudo()._value_differences()
@@ -325,7 +339,7 @@ class RetailCount(models.Model):
 
         Made to be widened by modules whose goods leave at another time than their moves say.
 
-        :return: query (product_id, location_id, at, quantity, is_booked): a quantity that came (or
+        :return: query (product_id, at, quantity, is_booked): a quantity that came (or
             went, if negative) at a time, in UTC; `is_booked` when the stock of today contains it
         """
         return self.env["stock.move.line"]._count_events(self._places(), self.opened_at)

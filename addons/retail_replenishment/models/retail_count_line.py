@@ -6,7 +6,7 @@ class RetailCountLine(models.Model):
 
     _name = "retail.count.line"
     _description = "Counted Article"
-    _order = "count_id desc, location_id, product_id, id"
+    _order = "count_id desc, product_id, id"
     _rec_name = "product_id"
 
     count_id = fields.Many2one("retail.count", required=True, index=True, ondelete="cascade")
@@ -14,9 +14,6 @@ class RetailCountLine(models.Model):
     company_id = fields.Many2one("res.company", required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(related="count_id.state")
-    location_id = fields.Many2one(
-        "stock.location", string="Shelf", required=True, ondelete="restrict"
-    )
     product_id = fields.Many2one(
         "product.product", string="Article", required=True, index=True, ondelete="restrict"
     )
@@ -35,22 +32,26 @@ class RetailCountLine(models.Model):
         help="What the books held when it was last scanned, or at the closing if it never was.",
     )
     difference = fields.Float(digits="Product Unit", readonly=True)
+    late_qty = fields.Float(
+        string="Put Back",
+        digits="Product Unit",
+        readonly=True,
+        help="Sold before it was counted, but the sale came after the count was applied.",
+    )
     value = fields.Monetary(readonly=True, help="The difference at today's sales price.")
     gross_value = fields.Monetary(readonly=True, help="The value without its sign.")
     scan_ids = fields.One2many("retail.count.scan", compute="_compute_scan_ids")
 
-    _place_unique = models.Constraint(
-        "UNIQUE(count_id, location_id, product_id)", "This article is on the list already."
+    _product_unique = models.Constraint(
+        "UNIQUE(count_id, product_id)", "This article is on the list already."
     )
 
-    @api.depends("count_id", "location_id", "product_id")
+    @api.depends("count_id", "product_id")
     def _compute_scan_ids(self):
         scans = self.env["retail.count.scan"].search([("count_id", "in", self.count_id.ids)])
-        by_place = scans.grouped(lambda scan: (scan.count_id, scan.location_id, scan.product_id))
+        by_article = scans.grouped(lambda scan: (scan.count_id, scan.product_id))
         for line in self:
-            line.scan_ids = by_place.get(
-                (line.count_id, line.location_id, line.product_id), scans.browse()
-            )
+            line.scan_ids = by_article.get((line.count_id, line.product_id), scans.browse())
 
     def action_recount(self):
         """Have these articles counted once more."""
@@ -64,39 +65,78 @@ class RetailCountLine(models.Model):
             if value or line.value:
                 line.write({"value": value, "gross_value": abs(value)})
 
-    def _apply_differences(self):
-        """Write the differences to the native stock: one batch of inventory moves.
+    def _put_back(self, quantities):
+        """Undo what a late sale makes doubly missing: the count had found its goods gone.
 
-        The difference is written, not the quantity: what was sold since is not undone.
+        :param quantities: {line: pieces sold before they were counted, and told of afterwards}
+        """
+        for line, quantity in quantities.items():
+            line.late_qty += quantity
+        for count, lines in self.grouped("count_id").items():
+            lines._move_stock({line: quantities[line] for line in lines})
+            count.message_post(
+                body=self.env._(
+                    "Sales of before the counting came later; put back: %s.",
+                    ", ".join(
+                        f"{quantities[line]:g} × {line.product_id.display_name}" for line in lines
+                    ),
+                )
+            )
+
+    def _move_stock(self, quantities):
+        """Change the native stock by a quantity of each line: one batch of inventory moves.
+
+        Changes are written, not totals: what was sold since is not undone. What is missing is taken
+        from where most of it lies; what is too much goes there, or to the place of the count.
         """
         quants = self._quants()
-        for line in self:
-            quant = quants[line.location_id, line.product_id]
-            quant.inventory_quantity = quant.quantity + line.difference
-        touched = self.env["stock.quant"].union(*quants.values())
-        touched.with_context(inventory_name=self.count_id.name)._apply_inventory()
+        touched = self.env["stock.quant"]
+        for line, quantity in quantities.items():
+            places = quants[line.product_id]
+            for quant, part in _shares(places.mapped("quantity"), quantity, places):
+                quant.inventory_quantity = quant.quantity + part
+                touched |= quant
+        name = ", ".join(self.count_id.mapped("name"))
+        touched.with_context(inventory_name=name)._apply_inventory()
         touched.inventory_quantity_set = False
 
     def _quants(self):
-        """Return {(location, product): native quant}, made where there is none."""
+        """Return {product: its native quants in the place of the count, the fullest first}."""
+        self.count_id.ensure_one()
+        place = self.count_id.location_id
         model = self.env["stock.quant"].with_context(inventory_mode=True)
         found = model.search(
             [
-                ("location_id", "in", self.location_id.ids),
+                ("location_id", "child_of", place.id),
+                ("location_id.usage", "=", "internal"),
                 ("product_id", "in", self.product_id.ids),
                 ("lot_id", "=", False),
                 ("package_id", "=", False),
                 ("owner_id", "=", False),
             ],
-            order="quantity",
+            order="quantity desc, id",
         )
-        quants = {(quant.location_id, quant.product_id): quant for quant in found}
-        missing = [
-            {"location_id": line.location_id.id, "product_id": line.product_id.id}
-            for line in self
-            if (line.location_id, line.product_id) not in quants
-        ]
-        for quant in self.env["stock.quant"].create(missing):
-            quants[quant.location_id, quant.product_id] = quant
-        wanted = {(line.location_id, line.product_id) for line in self}
-        return {key: quant for key, quant in quants.items() if key in wanted}
+        missing = self.product_id - found.product_id
+        new = self.env["stock.quant"].create(
+            [{"location_id": place.id, "product_id": product.id} for product in missing]
+        )
+        return (found | new.with_env(model.env)).grouped("product_id")
+
+
+def _shares(stock, quantity, places):
+    """Share a change of stock out: return pairs (place, part).
+
+    >>> _shares([5, 2], 3, ["wall", "till"]), _shares([5, 2], -6, ["wall", "till"])
+    ([('wall', 3)], [('wall', -5), ('till', -1)])
+    >>> _shares([5, 2], -9, ["wall", "till"])
+    [('wall', -7), ('till', -2)]
+    """
+    if quantity >= 0:
+        return [(places[0], quantity)]
+    shares = []
+    for place, held in zip(places, stock, strict=True):
+        part = max(quantity, -max(held, 0))
+        shares.append([place, part])
+        quantity -= part
+    shares[0][1] += quantity
+    return [(place, part) for place, part in shares if part]

@@ -20,9 +20,6 @@ class RetailCountScan(models.Model):
         "retail.count", required=True, readonly=True, index=True, ondelete="cascade"
     )
     warehouse_id = fields.Many2one(related="count_id.warehouse_id", store=True, index=True)
-    location_id = fields.Many2one(
-        "stock.location", string="Shelf", required=True, readonly=True, ondelete="restrict"
-    )
     product_id = fields.Many2one(
         "product.product", string="Article", required=True, readonly=True, ondelete="restrict"
     )
@@ -39,8 +36,7 @@ class RetailCountScan(models.Model):
 
         :param count_id: the stocktake, in a store of the user
         :param scans: at most 5,000 dicts `uuid`, `product_id`, `quantity` (negative takes back),
-            `scanned_at` ("YYYY-MM-DD HH:MM:SS", UTC) and perhaps `location_id`, a place below the
-            count's
+            `scanned_at` ("YYYY-MM-DD HH:MM:SS", UTC)
         :return: {"added": how many were new}
         :raises UserError: the count is not open, or a scan is no scan; then none is added
         """
@@ -73,25 +69,14 @@ class RetailCountScan(models.Model):
     @api.model
     def _values(self, count, scans):
         """Return the values of checked scans, at the round that each product is counted in."""
-        places = dict.fromkeys(
-            self.env["stock.location"]
-            .sudo()
-            .search([("id", "child_of", count.location_id.id), ("usage", "=", "internal")])
-            .ids
-        )
         products = self.env["product.product"].sudo().with_context(active_test=False)
         known = products.search(
             [("id", "in", [scan["product_id"] for scan in scans]), ("is_storable", "=", True)]
         ).grouped("id")
-        rounds = {
-            (line.location_id.id, line.product_id.id): line.round for line in count.sudo().line_ids
-        }
+        rounds = {line.product_id.id: line.round for line in count.sudo().line_ids}
         values = []
         for scan in scans:
-            place = scan.get("location_id") or count.location_id.id
             product = known.get(scan["product_id"])
-            if place not in places:
-                raise UserError(self.env._("A scan is of a shelf that is not counted here."))
             if not product:
                 raise UserError(self.env._("A scan is of an article that is not kept in stock."))
             if product.tracking != "none":
@@ -105,9 +90,8 @@ class RetailCountScan(models.Model):
                 {
                     "uuid": scan["uuid"],
                     "count_id": count.id,
-                    "location_id": place,
                     "product_id": product.id,
-                    "round": rounds.get((place, product.id), 1),
+                    "round": rounds.get(product.id, 1),
                     "quantity": self._scanned_quantity(scan["quantity"], product),
                     "scanned_at": self._scanned_at(scan.get("scanned_at")),
                     "user_id": self.env.uid,

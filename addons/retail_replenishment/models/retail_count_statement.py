@@ -13,17 +13,17 @@ def snapshot_statement(count_id, places, products):
     return SQL(
         """
         INSERT INTO retail_count_line
-               (count_id, warehouse_id, company_id, location_id, product_id, round, opening_qty,
-                is_counted, counted_qty, expected_qty, difference, value, gross_value)
-        SELECT count.id, count.warehouse_id, count.company_id, quant.location_id, quant.product_id,
-               1, sum(quant.quantity), false, 0, 0, 0, 0, 0
+               (count_id, warehouse_id, company_id, product_id, round, opening_qty, is_counted,
+                counted_qty, expected_qty, difference, value, gross_value, late_qty)
+        SELECT count.id, count.warehouse_id, count.company_id, quant.product_id,
+               1, sum(quant.quantity), false, 0, 0, 0, 0, 0, 0
           FROM retail_count count
           JOIN stock_quant quant ON quant.location_id IN (%(places)s)
          WHERE count.id = %(count)s
            AND quant.product_id IN %(products)s
-      GROUP BY count.id, quant.location_id, quant.product_id
+      GROUP BY count.id, quant.product_id
         HAVING sum(quant.quantity) <> 0
-            ON CONFLICT (count_id, location_id, product_id) DO NOTHING
+            ON CONFLICT (count_id, product_id) DO NOTHING
      RETURNING id
         """,
         count=count_id,
@@ -37,14 +37,14 @@ def found_statement(count_id):
     return SQL(
         """
         INSERT INTO retail_count_line
-               (count_id, warehouse_id, company_id, location_id, product_id, round, opening_qty,
-                is_counted, counted_qty, expected_qty, difference, value, gross_value)
-        SELECT DISTINCT count.id, count.warehouse_id, count.company_id, scan.location_id,
-               scan.product_id, 1, 0, false, 0, 0, 0, 0, 0
+               (count_id, warehouse_id, company_id, product_id, round, opening_qty, is_counted,
+                counted_qty, expected_qty, difference, value, gross_value, late_qty)
+        SELECT DISTINCT count.id, count.warehouse_id, count.company_id, scan.product_id,
+               1, 0, false, 0, 0, 0, 0, 0, 0
           FROM retail_count count
           JOIN retail_count_scan scan ON scan.count_id = count.id
          WHERE count.id = %(count)s
-            ON CONFLICT (count_id, location_id, product_id) DO NOTHING
+            ON CONFLICT (count_id, product_id) DO NOTHING
      RETURNING id
         """,
         count=count_id,
@@ -59,33 +59,33 @@ def expected_statement(count_id, places, events, opened_at, closed_at, missing_i
     a scan before the opening or after the closing.
 
     :param places: query of location ids
-    :param events: query (product_id, location_id, at, quantity, is_booked)
+    :param events: query (product_id, at, quantity, is_booked)
     :param opened_at: naive, UTC, as `closed_at`
     :param missing_is_zero: whether a product without a scan is not there
     """
     return SQL(
         """
         WITH scanned AS (
-                 SELECT location_id, product_id, round, sum(quantity) AS quantity,
+                 SELECT product_id, round, sum(quantity) AS quantity,
                         least(greatest(max(scanned_at), %(opened_at)s), %(closed_at)s) AS at
                    FROM retail_count_scan
                   WHERE count_id = %(count)s
-               GROUP BY location_id, product_id, round
+               GROUP BY product_id, round
              ),
              line AS (
-                 SELECT line.id, line.location_id, line.product_id, scanned.quantity,
+                 SELECT line.id, line.product_id, scanned.quantity,
                         coalesce(scanned.at, %(closed_at)s) AS at
                    FROM retail_count_line line
-              LEFT JOIN scanned USING (location_id, product_id, round)
+              LEFT JOIN scanned USING (product_id, round)
                   WHERE line.count_id = %(count)s
              ),
              stock AS (
-                 SELECT location_id, product_id, sum(quantity) AS quantity
+                 SELECT product_id, sum(quantity) AS quantity
                    FROM stock_quant
                   WHERE location_id IN (%(places)s)
-               GROUP BY location_id, product_id
+               GROUP BY product_id
              ),
-             event AS (%(events)s),
+             event (product_id, at, quantity, is_booked) AS (%(events)s),
              drift AS (
                  SELECT line.id,
                         sum(CASE WHEN event.is_booked AND event.at > line.at THEN -event.quantity
@@ -93,24 +93,24 @@ def expected_statement(count_id, places, events, opened_at, closed_at, missing_i
                                  THEN event.quantity
                             END) AS quantity
                    FROM line
-                   JOIN event USING (location_id, product_id)
+                   JOIN event USING (product_id)
                GROUP BY line.id
              ),
              compared AS (
                  SELECT line.id, line.at, line.quantity IS NOT NULL AS is_counted,
                         coalesce(stock.quantity, 0) + coalesce(drift.quantity, 0) AS expected,
-                        greatest(line.quantity, 0) AS counted
+                        coalesce(greatest(line.quantity, 0), 0) AS counted
                    FROM line
-              LEFT JOIN stock USING (location_id, product_id)
+              LEFT JOIN stock USING (product_id)
               LEFT JOIN drift ON drift.id = line.id
              )
         UPDATE retail_count_line
            SET is_counted = compared.is_counted,
                counted_at = compared.at,
                expected_qty = compared.expected,
-               counted_qty = coalesce(compared.counted, 0),
+               counted_qty = compared.counted,
                difference = CASE WHEN compared.is_counted OR %(missing_is_zero)s
-                                 THEN coalesce(compared.counted, 0) - compared.expected
+                                 THEN compared.counted - compared.expected
                                  ELSE 0 END
           FROM compared
          WHERE compared.id = retail_count_line.id

@@ -11,26 +11,26 @@ class StockMoveLine(models.Model):
 
         :param places: query of location ids
         :param since: naive, UTC; nothing earlier matters
-        :return: query (product_id, location_id, at, quantity, is_booked)
+        :return: query (product_id, at, quantity, is_booked)
         """
         return SQL(
             """
-            SELECT product_id, location_dest_id AS location_id, date AS at,
+            SELECT product_id, date AS at,
                    quantity_product_uom AS quantity, true AS is_booked
               FROM stock_move_line
              WHERE %(chosen)s AND location_dest_id IN (%(places)s)
          UNION ALL
-            SELECT product_id, location_id, date, -quantity_product_uom, true
+            SELECT product_id, date, -quantity_product_uom, true
               FROM stock_move_line
              WHERE %(chosen)s AND location_id IN (%(places)s)
             """,
             chosen=SQL(
-                "state = 'done' AND date >= %s AND %s", since, self._chosen_for_count_events()
+                "state = 'done' AND date >= %s AND %s", since, self._chosen_for_count_events(places)
             ),
             places=places,
         )
 
     @api.model
-    def _chosen_for_count_events(self):
+    def _chosen_for_count_events(self, places):
         """Condition on `stock_move_line`: those whose date says when the goods moved."""
         return SQL("true")

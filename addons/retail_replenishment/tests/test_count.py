@@ -181,6 +181,21 @@ class TestCount(ReplenishmentCase):
         self.scan(count, self.scarf, 2)
         self.assertEqual(self.close(count)[self.scarf].difference, 0)
 
+    def test_goods_on_several_shelves_are_missing_where_most_of_them_lie(self):
+        rack = self.env["stock.location"].create({"name": "Rack", "location_id": self.shelf.id})
+        self.move(self.jacket, 3, self.supplier, rack, "2026-06-02 02:00:00")
+        count = self.start(scope="spot", product_ids=[(6, 0, self.jacket.ids)])
+        self.scan(count, self.jacket, 2)  # of 10 here and 3 on the rack
+        self.close(count)
+        count.with_user(self.regional).action_approve()
+        count.action_apply()
+        held = {
+            quant.location_id: quant.quantity
+            for quant in self.env["stock.quant"].search([("product_id", "=", self.jacket.id)])
+            if quant.location_id.usage == "internal" and quant.quantity
+        }
+        self.assertEqual(held, {rack: 2})
+
     def test_a_store_manager_approves_up_to_the_limit(self):
         self.env.company.count_approval_limit = 99
         count = self.start()
