@@ -1,4 +1,4 @@
-import utils from "@point_of_sale/utils";
+import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { browser } from "@web/core/browser/browser";
 
 const SHOWN = 50;
@@ -48,7 +48,7 @@ export class CountBook {
      */
     add({ id, name }, quantity, now) {
         const scan = {
-            uuid: utils.uuidv4(),
+            uuid: secureUuid(),
             product_id: id,
             quantity,
             scanned_at: new Date(now).toISOString().slice(0, 19).replace("T", " "),
@@ -76,7 +76,10 @@ export class CountBook {
     }
     change(id, name, quantity, at) {
         const total = this.totals[id] || { name, quantity: 0 };
-        this.totals = { ...this.totals, [id]: { ...total, quantity: total.quantity + quantity, at } };
+        this.totals = {
+            ...this.totals,
+            [id]: { ...total, quantity: total.quantity + quantity, at },
+        };
     }
     /** The outbox has got these scans. */
     sent(scans) {

@@ -97,6 +97,8 @@ export class CountScreen extends Component {
         this.book.sent(scans);
         if (state === "refused") {
             this.notification.add(error, { type: "danger" });
+        } else if (this.answer.data) {
+            this.answer.data.pieces += scans.reduce((sum, { quantity }) => sum + quantity, 0);
         }
     }
     get actions() {
