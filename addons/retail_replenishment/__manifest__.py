@@ -5,7 +5,7 @@
     "category": "Sales/Retail",
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
-    "depends": ["retail_security", "purchase_stock"],
+    "depends": ["retail_security", "purchase_stock", "queue_job"],
     "data": [
         "security/ir.model.access.csv",
         "security/retail_replenishment_rules.xml",
@@ -20,6 +20,7 @@
         "views/retail_replenishment_order_views.xml",
         "views/retail_replenishment_refresh_views.xml",
         "views/res_config_settings_views.xml",
+        "views/stock_warehouse_views.xml",
         "views/retail_replenishment_menus.xml",
     ],
 }

@@ -6,10 +6,12 @@ from . import retail_count
 from . import retail_count_line
 from . import retail_count_scan
 from . import retail_demand
+from . import retail_quick_sale
 from . import retail_replenishment_figure
 from . import retail_replenishment_order
 from . import retail_replenishment_order_line
 from . import retail_replenishment_refresh
 from . import stock_move
 from . import stock_move_line
+from . import stock_warehouse
 from . import stock_warehouse_orderpoint

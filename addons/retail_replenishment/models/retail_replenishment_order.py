@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.stock.models.stock_rule import ProcurementException
 
 # Only the actions of an order change these
-PROTECTED = {"name", "reference_id", "sent_at", "state", "user_id"}
+PROTECTED = {"name", "due_at", "reference_id", "sent_at", "state", "user_id", "was_due", "why"}
 
 
 class RetailReplenishmentOrder(models.Model):
@@ -50,6 +50,19 @@ class RetailReplenishmentOrder(models.Model):
         index=True,
         tracking=True,
     )
+    why = fields.Selection(
+        [("manual", "By Hand"), ("quick", "Sold Today")],
+        string="Made",
+        required=True,
+        readonly=True,
+        copy=False,
+        default="manual",
+        help="By somebody, or by the sales of a store that refills what it sells.",
+    )
+    due_at = fields.Datetime(
+        string="Due on", readonly=True, copy=False, help="Until then sales are added to the list."
+    )
+    was_due = fields.Boolean(readonly=True, copy=False)
     sent_at = fields.Datetime(string="Sent on", readonly=True, copy=False)
     line_ids = fields.One2many("retail.replenishment.order.line", "order_id", copy=True)
     line_count = fields.Integer(string="Lines", compute="_compute_totals", store=True)
@@ -59,6 +72,10 @@ class RetailReplenishmentOrder(models.Model):
     purchase_count = fields.Integer(compute="_compute_document_counts", string="Purchases")
     note = fields.Text()
 
+    _one_list_unique = models.UniqueIndex(
+        "(store_id, due_at) WHERE why = 'quick' AND state = 'draft'",
+        "This store has a list of the day already.",
+    )
     _uuid_unique = models.UniqueIndex("(uuid) WHERE uuid IS NOT NULL")
 
     @api.model
@@ -130,6 +147,49 @@ class RetailReplenishmentOrder(models.Model):
             raise UserError(
                 "\n".join(message for _procurement, message in error.procurement_exceptions)
             ) from error
+
+    def _add_sold(self, sold):
+        """Ask for what was sold, beside what somebody may have changed on the list by hand.
+
+        :param sold: {product id: pieces}, negative for more returned than sold
+        """
+        self.ensure_one()
+        lines = {line.product_id.id: line for line in self.line_ids}
+        missing = [product_id for product_id in sold if product_id not in lines]
+        new = self.env["retail.replenishment.order.line"].create(
+            [
+                {"order_id": self.id, "product_id": product_id, "quantity": 0}
+                for product_id in missing
+            ]
+        )
+        lines.update({line.product_id.id: line for line in new})
+        for product_id, quantity in sold.items():
+            lines[product_id]._add_sold(quantity)
+
+    def _fall_due(self):
+        """Send the list, or ask the manager for it; what hinders it becomes the manager's task."""
+        self.ensure_one()
+        self.was_due = True
+        if not any(line.quantity > 0 for line in self.line_ids):
+            self.state = "cancel"
+            return
+        if self.store_id.quick_send == "auto":
+            try:
+                with self.env.cr.savepoint():
+                    self.action_send()
+                return
+            except UserError as error:
+                text = str(error)
+        else:
+            text = self.env._(
+                "The list of what was sold today is complete: look at it and send it."
+            )
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Send the quick list"),
+            note=text,
+            user_id=self.store_id.responsible_id.id or self.env.ref("base.user_admin").id,
+        )
 
     def action_cancel(self):
         """Cancel what has not been sent yet, and the transfers that nobody has begun."""

@@ -34,6 +34,13 @@ class RetailReplenishmentOrderLine(models.Model):
     )
     reason = fields.Char(readonly=True, copy=False, help="Why so much was advised.")
     quantity = fields.Float(string="Asked", digits="Product Unit", required=True)
+    sold_qty = fields.Float(
+        string="Sold",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        help="Sold less returned since the list was opened.",
+    )
     received_qty = fields.Float(
         string="Received", digits="Product Unit", compute="_compute_received_qty"
     )
@@ -70,6 +77,12 @@ class RetailReplenishmentOrderLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_of_drafts(self):
         self._check_draft()
+
+    def _add_sold(self, quantity):
+        """Ask for so much more, or less; a list never asks for less than nothing."""
+        before, after = self.sold_qty, self.sold_qty + quantity
+        asked = max(0, self.quantity + max(0, after) - max(0, before))
+        self.write({"sold_qty": after, "quantity": min(asked, MAX_QUANTITY)})
 
     def _check_draft(self):
         for order in self.order_id:

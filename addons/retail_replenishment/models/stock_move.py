@@ -30,7 +30,34 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves._tell_replenishment_orders()
+        moves._note_quick_sales()
         return moves
+
+    def _note_quick_sales(self):
+        """Note what these moves sold in stores that refill what they sell."""
+        values, stores = [], self.env["stock.warehouse"]
+        for move in self.sudo():
+            sold = move.location_dest_id.usage == "customer"
+            if move.state != "done" or sold == (move.location_id.usage == "customer"):
+                continue
+            place = move.location_id if sold else move.location_dest_id
+            store = place.warehouse_id
+            if not store.quick_replenish or not move.product_id.is_storable or not move.quantity:
+                continue
+            pieces = move.product_uom._compute_quantity(move.quantity, move.product_id.uom_id)
+            stores |= store
+            values.append(
+                {
+                    "move_id": move.id,
+                    "warehouse_id": store.id,
+                    "product_id": move.product_id.id,
+                    "quantity": pieces if sold else -pieces,
+                }
+            )
+        if values:
+            self.env["retail.quick.sale"].sudo().create(values)
+            for store in stores:
+                store._list_sold_soon()
 
     def _action_cancel(self):
         result = super()._action_cancel()

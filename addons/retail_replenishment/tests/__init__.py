@@ -5,4 +5,5 @@ from . import test_demand
 from . import test_figures
 from . import test_native_equality
 from . import test_parallel_refresh
+from . import test_quick_list
 from . import test_replenishment_order
