@@ -60,6 +60,7 @@ from . import retail_sales_figures
 from . import retail_sales_target
 from . import retail_store_task
 from . import stock_warehouse_receipt
+from . import stock_warehouse_till
 from . import fulfilment
 from . import res_company_return
 from . import res_config_settings_return

@@ -99,6 +99,8 @@ class PosConfig(models.Model):
             record["_store_tz"] = config.store_id._get_time_zone()
             record["_no_promotion_product_ids"] = config._no_promotion_products().ids
             record["_days_back"] = config._get_days_back()
+            record["_sells_beyond_stock"] = config.store_id.sudo().sells_beyond_stock
+            record["_guide_required"] = config.company_id.sudo().guide_required
             record["_store_name"] = config.store_id.sudo().name
             record["_is_manager"] = self.env.user.has_group("retail_security.group_store_manager")
             record["_build"] = build_of_suite()

@@ -345,6 +345,8 @@ class PosOrder(models.Model):
     def _settle_guide(self):
         """Drop an employee who is no guide, keep a guide of another store; return what to tell."""
         guide = self.guide_id
+        if not guide and self.company_id.guide_required and self._needs_guide():
+            return self.env._("The sale has no guide, although the company demands one.")
         if guide and not guide.is_guide:
             self.guide_id = False
             return self.env._(
@@ -358,6 +360,14 @@ class PosOrder(models.Model):
                 store=guide.store_id.name,
             )
         return None
+
+    def _needs_guide(self):
+        """Return whether somebody served a customer: not in a refund, nor where no guide works."""
+        return (
+            self.store_id.is_store
+            and self.amount_total >= 0
+            and bool(self.env["hr.employee"].search_count(self.config_id._guide_domain(), limit=1))
+        )
 
     def _settle_guide_shares(self):
         """Let what comes back count against those who sold it; drop shares that make no whole."""

@@ -15,6 +15,10 @@ class ResCompany(models.Model):
             )
         },
     )
+    guide_required = fields.Boolean(
+        string="Every Sale Has a Guide",
+        help="Tills of stores ask who served the customer before a sale is paid.",
+    )
     retail_site = fields.Char(help="The site that the staff's app names in About.")
     retail_terms_url = fields.Char(
         string="Terms of Use", help="Link to the terms under which staff use the app."

@@ -11,6 +11,7 @@ class ResConfigSettings(models.TransientModel):
     pos_manager_days_back = fields.Integer(
         related="pos_config_id.manager_days_back", readonly=False
     )
+    guide_required = fields.Boolean(related="company_id.guide_required", readonly=False)
     retail_site = fields.Char(related="company_id.retail_site", readonly=False)
     retail_terms_url = fields.Char(related="company_id.retail_terms_url", readonly=False)
     retail_privacy_url = fields.Char(related="company_id.retail_privacy_url", readonly=False)

@@ -65,6 +65,14 @@ class TestBasicInformation(TestPoSCommon):
         )
         self.assertNotIn("The till", self._notes(order))
 
+    def test_P5_1_1_1c_sale_for_nobody_is_booked_and_told_about(self):
+        self.assertNotIn("no guide", self._notes(self._sync()))
+        self.env.company.guide_required = True
+        order = self._sync()
+        self.assertEqual(order.state, "paid")
+        self.assertIn("no guide, although the company demands one", self._notes(order))
+        self.assertNotIn("no guide", self._notes(self._sync(guide_id=self.guide.id)))
+
     def test_sale_of_another_client_counts_to_its_day_in_the_store(self):
         self.assertEqual(self._sync(BEFORE_MIDNIGHT).business_date, TENTH)
         self.assertEqual(self._sync(AFTER_MIDNIGHT).business_date, ELEVENTH)

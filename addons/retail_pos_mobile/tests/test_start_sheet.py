@@ -66,6 +66,8 @@ class TestStartSheet(TestPointOfSaleHttpCommon):
         self.env["ir.config_parameter"].set_param("point_of_sale.limited_customer_count", 1)
         meimei = self.env["res.partner"].create({"name": "Han Meimei", "phone": "13900139000"})
         self.env["retail.member.card"].sudo().create({"member_id": meimei.id})
+        self.guide.user_id = self.pos_user
+        self.env.company.guide_required = True
         self._run("ClearBasicInformation")
 
     def test_sale_is_dated_yesterday_where_the_till_allows_it(self):

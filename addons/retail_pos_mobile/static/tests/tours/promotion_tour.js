@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.PromotionsTogether", 
             cartShows("300 less 40", "40.00"),
             {
                 content: "what is saved is told",
-                trigger: '.promotion-saved:contains("106.00")',
+                trigger: '.o_total_saved:contains("106.00")',
             },
             { content: "pay", trigger: ".pay-order-button:visible", run: "click" },
             PaymentScreen.clickPaymentMethod("Cash"),

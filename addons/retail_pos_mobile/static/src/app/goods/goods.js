@@ -109,6 +109,12 @@ export class Goods {
     variantName(variant) {
         return variant.product_template_variant_value_ids.map(({ name }) => name).join(", ");
     }
+    /** "Trail Jacket · Black, M", without its number. */
+    fullName(variant) {
+        return [variant.product_tmpl_id.name, this.variantName(variant)]
+            .filter(Boolean)
+            .join(" · ");
+    }
     /** The price of one piece as the till shows it, by a price list or by none. */
     priceOf(product, pricelist) {
         const key = `${product.model.name}-${product.id}-${pricelist?.id}`;
@@ -177,6 +183,36 @@ export class Goods {
     /** In stock here, or nothing that has a stock, such as a service. */
     isHere(variantId) {
         return !this.tracked.has(variantId) || this.book.here(variantId) > 0;
+    }
+    /**
+     * What a sale has more of than lies here, as far as this phone knows.
+     *
+     * @param {Object} variant
+     * @param {Object} order whose lines count
+     * @param {number} more pieces that are wanted beside those in the sale
+     * @returns {{ here: number, wanted: number } | null} null where there is enough
+     */
+    shortageOf(variant, order, more = 0) {
+        if (!this.book.isKnown || !this.isTracked(variant.product_tmpl_id)) {
+            return null;
+        }
+        const inSale = (order?.lines || [])
+            .filter((line) => line.isFromHere && line.product_id.id === variant.id)
+            .reduce((sum, { qty }) => sum + qty, 0);
+        const here = Math.max(this.book.here(variant.id), 0);
+        const wanted = inSale + more;
+        return wanted > here ? { here, wanted } : null;
+    }
+    /** @returns {Object[]} `{ variant, here, wanted }` of each variant that a sale is short of */
+    shortagesOf(order) {
+        const sold = order.lines.filter((line) => line.isFromHere).map((line) => line.product_id);
+        return [...new Set(sold)]
+            .map((variant) => ({ variant, ...this.shortageOf(variant, order) }))
+            .filter(({ wanted }) => wanted);
+    }
+    /** The store sells no more than its books show. */
+    get isStrict() {
+        return this.pos.config._sells_beyond_stock === false;
     }
     /** @returns {{ here: number, elsewhere: number }} of all variants of a style */
     stockOf(style) {

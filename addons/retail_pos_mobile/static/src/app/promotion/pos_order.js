@@ -206,14 +206,6 @@ patch(PosOrder.prototype, {
     isPromotionSwitchedOff(program) {
         return program.reward_ids.some((reward) => this.uiState.disabledRewards.has(reward.id));
     },
-    /** @returns {number} what promotions took off the price of this order */
-    get promotionSaved() {
-        return this.promotionLines.reduce(
-            (saved, line) => saved - Math.min(line.prices.total_included, 0),
-            0
-        );
-    },
-
     // Where Odoo works rewards out itself
 
     _programIsApplicable(program) {

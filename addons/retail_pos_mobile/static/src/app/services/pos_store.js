@@ -17,17 +17,24 @@ patch(PosStore.prototype, {
     get lastGuideKey() {
         return `retail_last_guide_${this.config.id}`;
     },
-    /** The guide of the sale before, or whoever is at the till, if a guide. */
+    /** Whoever is signed in at the till, if a guide of this store. */
+    get guideAtTill() {
+        return this.guides.find((guide) =>
+            this.config.module_pos_hr
+                ? guide.id === this.cashier?.id
+                : guide.raw.user_id === this.user.id
+        );
+    },
+    /** The guide of the sale before, or whoever is at the till. */
     getLikelyGuide() {
         const lastId = Number(browser.localStorage.getItem(this.lastGuideKey));
-        return (
-            this.guides.find((guide) => guide.id === lastId) ||
-            this.guides.find((guide) =>
-                this.config.module_pos_hr
-                    ? guide.id === this.cashier?.id
-                    : guide.raw.user_id === this.user.id
-            )
-        );
+        return this.guides.find((guide) => guide.id === lastId) || this.guideAtTill;
+    },
+    /** The company wants to know who served the customer, and this sale does not tell yet. */
+    lacksGuide(order) {
+        const { _is_store, _guide_required } = this.config;
+        const isAsked = _is_store && _guide_required && this.guides.length && !order.isRefund;
+        return Boolean(isAsked && !order.guide_id);
     },
     setGuide(order, guide) {
         order.guide_id = guide;
@@ -72,10 +79,11 @@ patch(PosStore.prototype, {
             this.computePartnerCouponIds(cards);
         }
     },
-    /** Empty what the start sheet asks for; the cart stays. */
+    /** Begin the start sheet anew, as who is at the till finds it on a new sale; the cart stays. */
     clearBasicInformation(order) {
         this.setPartnerToCurrentOrder(false);
-        order.update({ guide_id: undefined, business_date: undefined });
+        const guide = this.guideAtTill || this.getLikelyGuide();
+        order.update({ guide_id: guide, business_date: undefined });
         order.setRemark("");
     },
     /** Show the start sheet once on a new sale, as soon as the register is open. */
@@ -100,13 +108,23 @@ patch(PosStore.prototype, {
         }
     },
     /**
-     * Let a sale go on to its payment only with a valid sale date: the guide confirms it where the
-     * till has a start sheet, elsewhere it is today.
+     * Let a sale go on to its payment only with a valid sale date, and with a guide where the company
+     * demands one: the start sheet asks for what is missing.
      *
      * @returns {Promise<boolean>} whether the sale may go on
      */
     async ensureBasicInformation(order) {
-        if (!this.config._is_store || order.hasValidBusinessDate()) {
+        if (!this.config._is_store) {
+            return true;
+        }
+        if (!(await this.ensureBusinessDate(order))) {
+            return false;
+        }
+        return !this.lacksGuide(order) || this.openStartSheet(order);
+    },
+    /** The guide confirms the date where the till has a start sheet, elsewhere it is today. */
+    async ensureBusinessDate(order) {
+        if (order.hasValidBusinessDate()) {
             return true;
         }
         if (this.config.hasStartSheet() && !order.isRefund) {

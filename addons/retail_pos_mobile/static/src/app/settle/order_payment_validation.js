@@ -24,7 +24,7 @@ patch(OrderPaymentValidation.prototype, {
     /** @returns {string} why the sale cannot be finished as it stands, "" if it can */
     getReasonToStop() {
         const { order } = this;
-        const problem = problemsOf(order).find(({ blocks }) => blocks);
+        const problem = problemsOf(order, this.pos.goods).find(({ blocks }) => blocks);
         if (problem) {
             return problem.text;
         }

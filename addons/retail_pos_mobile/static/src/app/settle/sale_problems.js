@@ -1,3 +1,4 @@
+import { shortageText } from "@retail_pos_mobile/app/goods/shortage";
 import { _t } from "@web/core/l10n/translation";
 
 const MAX_PIECES = 100_000; // of one line, as on the server
@@ -12,10 +13,15 @@ export function isBelowCost(line) {
 /**
  * What a guide should see before the customer pays.
  *
+ * @param {Object} order
+ * @param {Object} [goods] the stock that this phone knows; see `Goods`
  * @returns {{text: string, blocks: boolean}[]}
  */
-export function problemsOf(order) {
-    const problems = [];
+export function problemsOf(order, goods) {
+    const problems = (goods?.shortagesOf(order) || []).map(({ variant, ...shortage }) => ({
+        text: `${goods.fullName(variant)}: ${shortageText(shortage)}`,
+        blocks: goods.isStrict,
+    }));
     for (const line of order.lines) {
         const name = line.getFullProductName();
         if (Math.abs(line.qty) > MAX_PIECES) {

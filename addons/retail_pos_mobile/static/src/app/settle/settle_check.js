@@ -38,7 +38,7 @@ export class SettleCheck extends Component {
         return !this.state.isOpen && total ? this.env.utils.formatCurrency(total) : "";
     }
     get problems() {
-        return problemsOf(this.order);
+        return problemsOf(this.order, this.pos.goods);
     }
     number(quantity) {
         return formatFloat(quantity, { digits: [69, 3], trailingZeros: false });

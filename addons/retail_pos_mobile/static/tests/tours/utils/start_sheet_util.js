@@ -67,6 +67,12 @@ export function hasNoGuide() {
         trigger: negate("button[aria-pressed=true]", ".o_start_sheet_guides"),
     };
 }
+export function asksForGuide() {
+    return {
+        content: "the sheet stays and asks for the guide",
+        trigger: ".o_start_sheet .o_start_sheet_no_guide",
+    };
+}
 export function remark(text) {
     return {
         content: `remark: ${text}`,

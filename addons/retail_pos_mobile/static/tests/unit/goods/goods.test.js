@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { Goods } from "@retail_pos_mobile/app/goods/goods";
+import { problemsOf } from "@retail_pos_mobile/app/settle/sale_problems";
 import { browser } from "@web/core/browser/browser";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 
@@ -85,4 +86,53 @@ test("the server is asked for all words, in each field that the phone searches",
         }
     }
     expect(domain.filter((term) => term === "|")).toHaveLength(8);
+});
+
+/** A till whose store has 2 pieces of each variant. */
+const setupShort = async ({ isStrict = false } = {}) => {
+    const { store, goods, variant } = await setupGoods();
+    store.config._sells_beyond_stock = !isStrict;
+    patchWithCleanup(goods, { isTracked: () => true });
+    goods.book.replace(summaryOf([variant.id], 2), new Set(), Date.now());
+    const told = [];
+    patchWithCleanup(store.notification, {
+        add: (text, { title }) => told.push(`${title}: ${text}`),
+    });
+    return { store, goods, variant, told, order: store.addNewOrder() };
+};
+
+test("P5.1.2-1: more than is here is never sold without a word", async () => {
+    const { store, goods, variant, told, order } = await setupShort();
+    await add(store, variant, 2);
+    expect(told).toEqual([]);
+    expect(goods.shortageOf(variant, order)).toBe(null);
+    await add(store, variant, 1);
+    expect(told).toEqual([`${goods.fullName(variant)}: 2 here, 3 in the sale`]);
+    expect(goods.shortagesOf(order)).toEqual([{ variant, here: 2, wanted: 3 }]);
+    expect(problemsOf(order, goods).map(({ blocks }) => blocks)).toEqual([false]);
+});
+test("where a store sells no more than is here, the till refuses it", async () => {
+    const { store, goods, variant, order } = await setupShort({ isStrict: true });
+    await add(store, variant, 2);
+    expect(await add(store, variant, 1)).toBe(undefined);
+    expect.verifySteps([goods.fullName(variant)]);
+    expect(order.lines.map(({ qty }) => qty)).toEqual([2]);
+    order.lines[0].setQuantity(3);
+    expect(problemsOf(order, goods).map(({ blocks }) => blocks)).toEqual([true]);
+});
+test("what another store holds, and what comes back, is not missed here", async () => {
+    const { store, goods, variant, order } = await setupShort();
+    await add(store, variant, -5);
+    order.lines[0].delete();
+    await add(store, variant, 5);
+    order.lines[0].fulfilment_uuid = "held";
+    expect(goods.shortageOf(variant, order)).toBe(null);
+    expect(goods.shortageOf(variant, order, 3)).toEqual({ here: 2, wanted: 3 });
+});
+test("a stock that nobody told is no reason to warn", async () => {
+    const { store, variant, order } = await setupShort();
+    const unknown = new Goods(store);
+    patchWithCleanup(unknown, { isTracked: () => true });
+    unknown.book.at = null;
+    expect(unknown.shortageOf(variant, order, 99)).toBe(null);
 });

@@ -62,7 +62,7 @@ test("each promotion is a line of the cart with its name, and what is saved is t
     store.updateRewards();
     expect(shown(order)).toEqual([[program.name, -50]]);
     expect(order.priceIncl).toBe(549);
-    expect(order.promotionSaved).toBe(50);
+    expect(order.totalSaved).toBe(50);
     expect(order.promotion_moment).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
 });
 test("a promotion follows the cart, and is not made anew while nothing changes", async () => {
@@ -102,7 +102,7 @@ test("a promotion that the cashier removed stays away until it is claimed again"
     const [claimable] = order.getClaimableRewards();
     expect(claimable.reward.id).toBe(program.reward_ids[0].id);
     expect(order._applyReward(claimable.reward, claimable.coupon_id)).toBe(true);
-    expect(order.promotionSaved).toBe(50);
+    expect(order.totalSaved).toBe(50);
 });
 test("Odoo works none of these out a second time", async () => {
     const { store, models, order } = await setupSale();
@@ -114,7 +114,7 @@ test("Odoo works none of these out a second time", async () => {
     expect(order.uiState.couponPointChanges).toEqual({});
     expect(order.getClaimableRewards(false, false, true)).toEqual([]);
     order._updateRewardLines();
-    expect(order.promotionSaved).toBe(50);
+    expect(order.totalSaved).toBe(50);
     expect(order._get_reward_lines()).toEqual([]);
 });
 test("members have the member discount as soon as they are on the sale", async () => {
@@ -122,11 +122,11 @@ test("members have the member discount as soon as they are on the sale", async (
     addProgram(models, { members_only: true, tiers: [{ percent: 10 }] });
     await addGoods(store, order, 100);
     order.applyPromotions();
-    expect(order.promotionSaved).toBe(0);
+    expect(order.totalSaved).toBe(0);
     const partner = models["res.partner"].get(1);
     partner.is_member = true;
     store.setPartnerToCurrentOrder(partner);
-    expect(order.promotionSaved).toBe(10);
+    expect(order.totalSaved).toBe(10);
 });
 test("points are spent when asked for, from the member's card", async () => {
     const { store, models, order } = await setupSale();
@@ -145,15 +145,15 @@ test("points are spent when asked for, from the member's card", async () => {
     order.setPartner(partner);
     await addGoods(store, order, 100);
     order.applyPromotions();
-    expect(order.promotionSaved).toBe(0);
+    expect(order.totalSaved).toBe(0);
     const [claimable] = order.getClaimableRewards();
     order._applyReward(claimable.reward, claimable.coupon_id);
-    expect(order.promotionSaved).toBe(20);
+    expect(order.totalSaved).toBe(20);
     expect(order.promotionLines[0].coupon_id.id).toBe(card.id);
     expect(order.promotionLines[0].points_cost).toBe(200);
     order.setPartner(false);
     order.applyPromotions();
-    expect(order.promotionSaved).toBe(0);
+    expect(order.totalSaved).toBe(0);
 });
 test("a coupon that the phone knows works offline, one of another member does not", async () => {
     const { store, models, order } = await setupSale();
@@ -178,9 +178,9 @@ test("a coupon that the phone knows works offline, one of another member does no
     await addGoods(store, order, 100);
     expect(await store.activateCode("THEIRS")).toMatch("another member");
     expect(await store.activateCode("NOBODY'S")).toMatch("not known");
-    expect(order.promotionSaved).toBe(0);
+    expect(order.totalSaved).toBe(0);
     expect(await store.activateCode("MINE")).toBe(true);
-    expect(order.promotionSaved).toBe(20);
+    expect(order.totalSaved).toBe(20);
     expect(order.promotionLines[0].coupon_id.id).toBe(902);
 });
 test("returned goods give back what promotions had given on them, to the cent", async () => {

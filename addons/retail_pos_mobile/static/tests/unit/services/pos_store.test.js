@@ -77,23 +77,42 @@ test("a quick sale counts to today", async () => {
     expect(asked).toEqual([]);
     expect(order.business_date.toISODate()).toBe(store.config.storeToday().toISODate());
 });
-test("clearing empties the basic information and keeps the cart", async () => {
+test("P5.1.1.2: clearing begins the basic information anew and keeps the cart", async () => {
     const { store } = await setupStore();
     const order = await getFilledOrder(store);
     order.setPartner(store.models["res.partner"].getFirst());
-    store.setGuide(order, store.guides[0]);
+    store.setGuide(order, store.guides[1]);
     order.business_date = store.config.storeToday();
     order.setRemark("Gift box");
     store.clearBasicInformation(order);
-    expect([order.partner_id, order.guide_id, order.business_date]).toEqual([
-        undefined,
-        undefined,
-        undefined,
-    ]);
+    expect([order.partner_id, order.business_date]).toEqual([undefined, undefined]);
+    expect(order.guide_id.name).toBe("Wang Fang"); // who is signed in at the till
     expect(order.general_customer_note).toBe("");
     expect(order.lines.length).toBe(2);
-    const sent = order.serializeForORM();
-    expect([sent.guide_id, sent.business_date]).toEqual([false, false]);
+    expect(order.serializeForORM().business_date).toBe(false);
+});
+test("P5.1.1.1c: where the company demands a guide, a sale for nobody is asked about", async () => {
+    const { store, asked } = await setupStore({ startSheet: false, confirms: false });
+    const order = await getFilledOrder(store);
+    order.guide_id = undefined;
+    expect(await store.ensureBasicInformation(order)).toBe(true);
+    store.config._guide_required = true;
+    expect(await store.ensureBasicInformation(order)).toBe(false);
+    expect(asked).toEqual([order]);
+    store.setGuide(order, store.guides[0]);
+    expect(await store.ensureBasicInformation(order)).toBe(true);
+});
+test("a store where no guide works sells all the same", async () => {
+    const { store } = await setupStore({ startSheet: false });
+    store.config._guide_required = true;
+    const order = await getFilledOrder(store);
+    order.guide_id = undefined;
+    patchWithCleanup(store, {
+        get guides() {
+            return [];
+        },
+    });
+    expect(store.lacksGuide(order)).toBe(false);
 });
 test("the remark outlives an emptied cart", async () => {
     const { store } = await setupStore();

@@ -58,11 +58,11 @@ test("another guide alone takes the whole sale", async () => {
     expect(order.creditedGuides).toEqual([zhao]);
 });
 test("clearing takes the shares along", async () => {
-    const { store, order, zhao } = await setupOrder();
+    const { store, order, wang, zhao } = await setupOrder();
     order.toggleShare(zhao);
     store.clearBasicInformation(order);
     expect(order.hasShares).toBe(false);
-    expect(order.creditedGuides).toEqual([]);
+    expect(order.creditedGuides).toEqual([wang]);
 });
 test("shares travel with the order, and the phone keeps them with it", async () => {
     const { order, wang, zhao } = await setupOrder();

@@ -56,6 +56,9 @@ export class StartSheet extends Component {
         this.state.day = serializeDate(this.pos.config.storeToday());
     }
     confirm() {
+        if (this.pos.lacksGuide(this.order)) {
+            return; // The sheet says so above the guides
+        }
         this.order.business_date = this.state.day;
         this.props.getPayload(true);
         this.props.close();

@@ -1,6 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { Goods } from "@retail_pos_mobile/app/goods/goods";
+import { shortageText, tellShortage } from "@retail_pos_mobile/app/goods/shortage";
 import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
@@ -41,20 +42,45 @@ patch(PosStore.prototype, {
             });
             return;
         }
-        return super.addLineToOrder(...arguments);
+        if (isSold && this.refusesBeyondStock(variant, order, vals)) {
+            return;
+        }
+        const line = await super.addLineToOrder(...arguments);
+        if (this.goods && line?.isFromHere && !opts?.isShortageTold) {
+            const shortage = this.goods.shortageOf(line.product_id, order);
+            if (shortage) {
+                tellShortage(this, line.product_id, shortage);
+            }
+        }
+        return line;
+    },
+    /** Where a store sells no more than its books show: say so, and what can be done. */
+    refusesBeyondStock(variant, order, { qty = 1, fulfilment_uuid }) {
+        const shortage = !fulfilment_uuid && this.goods.shortageOf(variant, order, qty);
+        if (!shortage || !this.goods.isStrict) {
+            return false;
+        }
+        this.dialog.add(AlertDialog, {
+            title: this.goods.fullName(variant),
+            body: _t("%s. This store sells no more than is here: see where else it lies.", [
+                shortageText(shortage),
+            ]),
+        });
+        return true;
     },
     /**
      * Put several variants into the sale at once.
      *
      * @param {Map<Object, number>} quantities by variant
+     * @param {Object} [opts] `isShortageTold`: the page says already what is not here
      * @returns {Promise<number>} how many pieces were added
      */
-    async addVariants(quantities) {
+    async addVariants(quantities, opts = {}) {
         let pieces = 0;
         for (const [variant, qty] of quantities) {
             const line = await this.addLineToCurrentOrder(
                 { product_id: variant, product_tmpl_id: variant.product_tmpl_id, qty },
-                {},
+                opts,
                 variant.needToConfigure()
             );
             pieces += line ? qty : 0;

@@ -1,4 +1,4 @@
-import { Component, useEffect, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
@@ -7,6 +7,7 @@ import { PictureStrip } from "@retail_pos_mobile/app/goods/components/picture_st
 import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
 import { runningPromotions } from "@retail_pos_mobile/app/goods/promotions";
 import { quantityProblem } from "@retail_pos_mobile/app/goods/quantity_message";
+import { shortageText } from "@retail_pos_mobile/app/goods/shortage";
 import { useTapOrHold } from "@retail_pos_mobile/app/goods/tap_or_hold_hook";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -32,6 +33,7 @@ export class GoodsDetail extends Component {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.goods = useGoods();
+        this.elsewhere = useRef("elsewhere");
         this.state = useState({ quantities: {}, selectedId: null, isAdding: false });
         this.touch = useTapOrHold({
             onTap: (variantId) => this.onTap(variantId),
@@ -95,6 +97,20 @@ export class GoodsDetail extends Component {
             ? _t("%(name)s: %(here)s here, %(chosen)s chosen", { name, here, chosen })
             : _t("%(name)s: %(here)s here, %(elsewhere)s elsewhere", { name, here, elsewhere });
     }
+    /** Which of what is chosen is not here, together with what is in the sale by now. */
+    get shortages() {
+        return Object.entries(this.state.quantities)
+            .map(([id, quantity]) => {
+                const variant = this.goods.variant(Number(id));
+                const shortage = this.goods.shortageOf(variant, this.order, quantity);
+                return shortage && { variant, text: shortageText(shortage) };
+            })
+            .filter(Boolean);
+    }
+    showElsewhere(variant) {
+        this.state.selectedId = variant.id;
+        this.elsewhere.el?.scrollIntoView({ behavior: "smooth" });
+    }
     get pieces() {
         return Object.values(this.state.quantities).reduce((sum, quantity) => sum + quantity, 0);
     }
@@ -122,7 +138,8 @@ export class GoodsDetail extends Component {
     }
     /** Note how many of a variant are wanted; none at all takes it back. */
     setQuantity(variantId, typed) {
-        const problem = quantityProblem(this.goods.variant(variantId), typed);
+        const variant = this.goods.variant(variantId);
+        const problem = quantityProblem(variant, typed) || this.problemOfStock(variant, typed);
         if (problem) {
             this.notification.add(problem, { type: "warning" });
             return;
@@ -132,6 +149,15 @@ export class GoodsDetail extends Component {
         } else {
             delete this.state.quantities[variantId];
         }
+    }
+    /** @returns {string} why a store that sells no more than is here refuses a quantity */
+    problemOfStock(variant, typed) {
+        const isMore = Number(typed) > (this.state.quantities[variant.id] || 0);
+        const shortage =
+            isMore &&
+            this.goods.isStrict &&
+            this.goods.shortageOf(variant, this.order, Number(typed));
+        return shortage ? `${this.goods.fullName(variant)}: ${shortageText(shortage)}` : "";
     }
     async askQuantity(variantId) {
         const variant = this.goods.variant(variantId);
@@ -158,7 +184,7 @@ export class GoodsDetail extends Component {
                     quantity,
                 ])
             );
-            const pieces = await this.pos.addVariants(chosen);
+            const pieces = await this.pos.addVariants(chosen, { isShortageTold: true });
             if (pieces) {
                 this.state.quantities = {};
                 this.props.onAdded(pieces);

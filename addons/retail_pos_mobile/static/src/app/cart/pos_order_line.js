@@ -1,0 +1,55 @@
+import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosOrderline.prototype, {
+    /** Sold off this store's shelf: neither held in another store nor coming back. */
+    get isFromHere() {
+        return this.qty > 0 && !this.fulfilment_uuid && !this.refunded_orderline_id;
+    },
+    /** The price list of a member or a level made this price, and nobody changed it by hand. */
+    get isPriceGranted() {
+        const granted = this.order_id.pricelist_id;
+        const isGoods = this.qty > 0 && !this.is_reward_line && !this.combo_parent_id;
+        const isOwn = this.price_type === "original" && !this.refunded_orderline_id;
+        return Boolean(
+            isGoods &&
+            isOwn &&
+            !this.combo_line_ids.length &&
+            granted &&
+            granted.id !== this.config.pricelist_id?.id
+        );
+    },
+    /** The price of a piece by the till's own price list, as `price_unit` has it. */
+    get listPriceUnit() {
+        if (!this.isPriceGranted) {
+            return this.price_unit;
+        }
+        return this.product_id.product_tmpl_id.getPrice(
+            this.config.pricelist_id,
+            this.getQuantity(),
+            this.getPriceExtra(),
+            false,
+            this.product_id
+        );
+    },
+    /** What the line costs whoever has no card, before any discount, as the cart shows prices. */
+    get displayListPrice() {
+        if (!this.isPriceGranted) {
+            return this.displayPriceNoDiscount;
+        }
+        const details = this.product_id.getTaxDetails({
+            overridedValues: {
+                price: this.listPriceUnit,
+                quantity: this.getQuantity(),
+                tax_ids: this.tax_ids,
+            },
+        });
+        const { iface_tax_included } = this.config;
+        return iface_tax_included === "total" ? details.total_included : details.total_excluded;
+    },
+    /** What the member's price takes off this line; 0 where it is no better. */
+    get memberSaved() {
+        const saved = this.displayListPrice - this.displayPriceNoDiscount;
+        return this.isPriceGranted ? Math.max(this.currency.round(saved), 0) : 0;
+    },
+});
