@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.fields import Domain
 from odoo.tools import float_round
 
 from ..lib import business_date
@@ -17,17 +18,18 @@ class RetailMePage(models.AbstractModel):
     """What the phone's page Me shows: a guide sees himself, a manager his store.
 
     Every method takes a till that the user may open; its store is the one that counts. What needs
-    more rights than the user's own (employees, targets) is read as superuser after that check.
+    more rights than the user's own (employees, targets) is read as superuser after that check. On a
+    till that employees share by their PINs, it is told who of them is there.
     """
 
     _name = "retail.me.page"
     _description = "The Phone's Page Me"
 
     @api.model
-    def read_me(self, config_id):
-        """Return who works here, his figures against his targets, and his tasks."""
+    def read_me(self, config_id, employee_id=None):
+        """Return who works here, his figures against his targets, and the user's tasks."""
         store = self._get_store(config_id)
-        guide, day = self._get_guide(store), self._get_today(store)
+        guide, day = self._get_guide(config_id, employee_id), self._get_today(store)
         targets = self.env["retail.sales.target"]._targets_of(store, guide, day) if guide else {}
         figures = self.env["retail.sales.figures"]._of_guide(store, guide, day)
         return {
@@ -48,10 +50,10 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
-    def read_sales(self, config_id, period):
-        """Return the user's own sales and returns of the day, week or month, the newest first."""
+    def read_sales(self, config_id, period, employee_id=None):
+        """Return the own sales and returns of the day, week or month, the newest first."""
         store = self._get_store(config_id)
-        guide = self._get_guide(store)
+        guide = self._get_guide(config_id, employee_id)
         if period not in PERIODS:
             raise UserError(self.env._("There is no period “%s”.", period))
         first, last = bounds(period, self._get_today(store))
@@ -73,10 +75,10 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
-    def read_sale(self, config_id, order_id):
-        """Return one of the user's own sales with its lines; a manager's is any of his store."""
+    def read_sale(self, config_id, order_id, employee_id=None):
+        """Return one of the own sales with its lines; a manager's is any of his store."""
         store = self._get_store(config_id)
-        guide = self._get_guide(store)
+        guide = self._get_guide(config_id, employee_id)
         domain = [("id", "=", order_id), ("store_id", "=", store.id)]
         if not self._is_manager():
             domain += self._own_sales_domain(guide)
@@ -159,8 +161,32 @@ class RetailMePage(models.AbstractModel):
         return store
 
     @api.model
-    def _get_guide(self, store):
-        """Return the user's employee in the company of the store, as superuser; maybe none."""
+    def _get_guide(self, config_id, employee_id=None):
+        """Return the employee at a till of `_get_store`, as superuser; maybe none.
+
+        :param employee_id: who is there by his PIN, on a till that employees share; else the user is
+        """
+        config = self.env["pos.config"].browse(config_id)
+        own = self._get_own_employee(config.store_id.sudo())
+        if not employee_id or employee_id == own.id:
+            return own
+        employee = self.env["hr.employee"].sudo()
+        if config.module_pos_hr and type(employee_id) is int:
+            employee = employee.search(self._employees_domain(config.sudo(), employee_id))
+        if not employee:
+            raise AccessError(self.env._("This employee does not work at this till."))
+        return employee
+
+    @api.model
+    def _employees_domain(self, config, employee_id):
+        """Return the domain of an employee who may sign in at a shared till and works in its store."""
+        stores = [config.store_id.id, False]
+        return Domain(config._employee_domain(self.env.uid)) & Domain(
+            [("id", "=", employee_id), ("store_id", "in", stores)]
+        )
+
+    @api.model
+    def _get_own_employee(self, store):
         return (
             self.env["hr.employee"]
             .sudo()

@@ -187,6 +187,33 @@ class TestFigures(PosScopeCommon):
         with self.assertRaises(UserError):
             page.read_sales(self.till_a.id, "century")
 
+    def test_P5_3_3_at_a_shared_till_the_figures_are_those_of_the_employee_there(self):
+        self.sold(self.wang, [(self.jacket, 1)])
+        own = self.sold(self.zhao, [(self.jacket, 3)])
+        page = self.page.with_user(self.guide_a)
+        with self.assertRaisesRegex(AccessError, "does not work at this till"):
+            page.read_me(self.till_a.id, self.zhao.id)
+        self.till_a.sudo().module_pos_hr = True
+        me = page.read_me(self.till_a.id, self.zhao.id)
+        self.assertEqual((me["name"], me["employee_id"]), ("Zhao Lei", self.zhao.id))
+        self.assertEqual(me["figures"]["day"]["turnover"], 300)
+        [sale] = page.read_sales(self.till_a.id, "day", self.zhao.id)["sales"]
+        self.assertEqual(sale["id"], own.id)
+        self.assertTrue(page.read_sale(self.till_a.id, own.id, self.zhao.id))
+        self.assertEqual(page.read_me(self.till_a.id)["figures"]["day"]["turnover"], 100)
+
+    def test_nobody_sees_the_figures_of_who_may_not_be_at_this_till(self):
+        self.till_a.sudo().module_pos_hr = True
+        elsewhere = self.zhao.copy({"name": "Elsewhere", "store_id": self.store_b.id})
+        page = self.page.with_user(self.guide_a)
+        for stranger in (elsewhere.id, -1, "1", [self.zhao.id], 2**40):
+            with self.subTest(stranger=stranger), self.assertRaises(AccessError):
+                page.read_me(self.till_a.id, stranger)
+        self.till_a.sudo().basic_employee_ids = self.wang
+        for read in (page.read_me, lambda *them: page.read_sales(them[0], "day", them[1])):
+            with self.assertRaisesRegex(AccessError, "does not work at this till"):
+                read(self.till_a.id, self.zhao.id)
+
 
 @tagged("post_install", "-at_install")
 class TestTargets(PosScopeCommon):

@@ -13,14 +13,30 @@ patch(PosStore.prototype, {
         }
         return result;
     },
-    /** Keep the user's figures and tasks at hand: the bar tells of a new task wherever he is. */
-    startMe() {
+    /** @returns {number|false} who signed in by a PIN, where employees share the till */
+    get employeeAtTill() {
+        return (this.config.module_pos_hr && this.cashier?.id) || false;
+    },
+    /** @override The next one at a shared till sees his own figures. */
+    setCashier() {
+        const result = super.setCashier(...arguments);
+        if (this.me && this.config.module_pos_hr) {
+            this.keepMe();
+        }
+        return result;
+    },
+    keepMe() {
+        const employee = this.employeeAtTill;
         this.me = reactive(
             new KeptAnswer(keyOf(this, "me"), () =>
-                this.data.call("retail.me.page", "read_me", [this.config.id])
+                this.data.call("retail.me.page", "read_me", [this.config.id, employee])
             )
         );
         this.me.refresh();
+    },
+    /** Keep the figures and tasks at hand: the bar tells of a new task wherever one is. */
+    startMe() {
+        this.keepMe();
         setInterval(() => !this.data.network.offline && this.me.refresh(), REFRESH_MS);
         this.outbox?.bus.addEventListener("done", ({ detail }) => {
             if (detail.entry.model === "retail.store.task") {

@@ -16,14 +16,15 @@ export function periods() {
  * Answers of `retail.me.page` for today, this week or this month; each is asked for when it is chosen.
  *
  * @param {string} method takes the till and the period
+ * @param {Function} [argumentsOf] what the method takes, of the till and a period
  */
-export function usePeriods(method) {
+export function usePeriods(method, argumentsOf = (pos, period) => [pos.config.id, period]) {
     const pos = usePos();
     const chosen = useState({ period: "day" });
     const answers = useState({});
     for (const { id } of periods()) {
         answers[id] = new KeptAnswer(keyOf(pos, `${method}_${id}`), () =>
-            pos.data.call("retail.me.page", method, [pos.config.id, id])
+            pos.data.call("retail.me.page", method, argumentsOf(pos, id))
         );
     }
     const choose = (period) => {

@@ -67,9 +67,10 @@ export class KeptAnswer {
     }
 }
 
-/** Where the phone keeps an answer: each user of each till has his own. */
+/** Where the phone keeps an answer: each user of each till, or who is at it by a PIN, has his own. */
 export function keyOf(pos, name) {
-    return `retail_kept_${name}_${pos.config.id}_${pos.user.id}`;
+    const who = pos.employeeAtTill ? `employee_${pos.employeeAtTill}` : pos.user.id;
+    return `retail_kept_${name}_${pos.config.id}_${who}`;
 }
 
 /** @returns {KeptAnswer} reactive, asked for when the page opens and when the phone is online again */

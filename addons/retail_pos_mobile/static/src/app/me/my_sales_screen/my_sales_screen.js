@@ -21,7 +21,11 @@ export class MySalesScreen extends Component {
     setup() {
         this.pos = usePos();
         this.state = useState({ sale: null });
-        this.periods = usePeriods("read_sales");
+        this.periods = usePeriods("read_sales", ({ config, employeeAtTill }, period) => [
+            config.id,
+            period,
+            employeeAtTill,
+        ]);
     }
     get answer() {
         return this.periods.answer;
@@ -56,10 +60,10 @@ export class MySalesScreen extends Component {
         return formatFloat(number, { digits: [16, 2], trailingZeros: false });
     }
     show(sale) {
-        const { config, data } = this.pos;
+        const { config, data, employeeAtTill } = this.pos;
         // Not kept: a phone is no archive
         this.state.sale = new KeptAnswer(null, () =>
-            data.call("retail.me.page", "read_sale", [config.id, sale.id])
+            data.call("retail.me.page", "read_sale", [config.id, sale.id, employeeAtTill])
         );
         this.state.sale.refresh();
     }
