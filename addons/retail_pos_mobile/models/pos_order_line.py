@@ -1,8 +1,20 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
+
+    list_price_unit = fields.Float(
+        string="List Price",
+        digits=0,
+        copy=False,
+        help="The price by the till's own price list, where a member's was lower. The till says so, for "
+        "the receipt.",
+    )
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "list_price_unit"]
 
     def _is_below_cost(self):
         """Tell whether a sold line brought less than its goods cost; gifts of promotions do not count."""

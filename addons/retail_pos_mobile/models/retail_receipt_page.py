@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date, format_datetime, formatLang
 
+from ..lib.address import tidy_lines
 from ..lib.masking import mask_name, mask_phone
 from ..lib.qr_code import qr_path
 from ..lib.receipt_token import is_token
@@ -41,7 +42,6 @@ class RetailReceiptPage(models.AbstractModel):
         return {
             "is_return": is_return,
             "number": order.receipt_number or order.pos_reference or order.name,
-            "reference": order.receipt_number and order.pos_reference,
             "returned_number": order.refunded_order_id.receipt_number
             or order.refunded_order_id.pos_reference,
             "date": format_datetime(
@@ -81,7 +81,7 @@ class RetailReceiptPage(models.AbstractModel):
         return {
             "company": company.name,
             "store": order.store_id.name or order.config_id.name,
-            "address": [line.strip() for line in address.splitlines() if line.strip()],
+            "address": tidy_lines(address),
             "phone": partner.phone or company.phone,
             "logo_url": self._get_logo_url(order),
         }
@@ -105,11 +105,13 @@ class RetailReceiptPage(models.AbstractModel):
     @api.model
     def _get_line_values(self, order, is_return):
         lines, saved, pieces = [], 0.0, 0.0
+        names = self._get_names(order)
         piece = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
         for line in order.lines:
             full = self._get_full_price(line)
             is_reward = line.is_reward_line
-            lines.append(self._get_line(order, line, full, piece, is_return))
+            name = names[line]
+            lines.append({**self._get_line(order, line, full, piece, is_return), "name": name})
             saved += full * (not is_reward) - line.price_subtotal_incl
             pieces += 0 if is_reward else abs(line.qty)
         worth_telling = not is_return and order.currency_id.compare_amounts(saved, 0) > 0
@@ -126,21 +128,59 @@ class RetailReceiptPage(models.AbstractModel):
             quantity = f"{quantity} {line.product_uom_id.name}"
         returned = line.refunded_qty if not is_return else 0
         return {
-            "name": line.full_product_name or line.product_id.display_name,
             "is_part": bool(line.combo_parent_id),
             "quantity": quantity,
             "unit_price": self._money(order, full / line.qty) if line.qty else "",
             "discount": self._number(order, line.discount) if line.discount else "",
-            "full": self._money(order, full) if line.discount else "",
+            "full": self._money(order, full) if full > line.price_subtotal_incl else "",
             "amount": self._money(order, line.price_subtotal_incl),
             "returned": self._number(order, returned) if returned else "",
         }
 
     @api.model
+    def _get_names(self, order):
+        """Return ``{line: name}`` in the reader's language.
+
+        The till wrote each name in its own language. What has that name in any language is named
+        anew; a product that was renamed since keeps the name under which it was sold.
+        """
+        languages = [code for code, _name in self.env["res.lang"].sudo().get_installed()]
+        written = [self._names_in(order, language) for language in languages]
+        wanted = self._names_in(order, order.env.lang)
+        return {
+            line: next(
+                (
+                    now
+                    for then in written
+                    for name, now in zip(then[line], wanted[line])
+                    if name and name == line.full_product_name
+                ),
+                line.full_product_name or wanted[line][0],
+            )
+            for line in order.lines
+        }
+
+    @api.model
+    def _names_in(self, order, language):
+        """Return ``{line: names}``: all that a till may have written for a line, in a language."""
+        return {
+            line: [
+                line.product_id.with_context(display_default_code=False).display_name,
+                line.product_id.display_name,
+                line.reward_id.program_id.name,
+                line.reward_id.description,
+            ]
+            for line in order.with_context(lang=language).lines
+        }
+
+    @api.model
     def _get_full_price(self, line):
-        """Return what a line would cost without its discount, taxes included."""
+        """Return what a line would cost without its discount and a member's price, taxes included."""
         discount = line._get_discount_amount() if line.discount else 0.0
-        return line.price_subtotal_incl + discount
+        full = line.price_subtotal_incl + discount
+        if line.qty > 0 and line.list_price_unit > line.price_unit > 0:
+            full = line.currency_id.round(full * line.list_price_unit / line.price_unit)
+        return full
 
     @api.model
     def _get_total_values(self, order):

@@ -83,7 +83,6 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
             "100 Nanjing Road",
             "021 5555 0100",
             f"No. {order.receipt_number}",
-            f"Till reference {order.pos_reference}",
             "Guide Wang Fang",
             "Member 李** 138****4567",
             "Trail Jacket (Navy, M) 2 × $ 599.00 $ 1,198.00",
@@ -93,6 +92,44 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
             "Cash $ 1,200.00",
         ):
             self.assertIn(expected, text)
+        self.assertNotIn(order.pos_reference, text)  # one number is enough
+
+    def test_P5_1_3_2_goods_are_named_in_the_language_of_the_reader(self):
+        self.jacket.with_context(lang="zh_CN").name = "越野夹克"
+        sale = [(self.jacket, 1), (self.socks, 1)]
+        order = self._sell(sale)
+        order.lines[0].full_product_name = self.jacket.with_context(lang="zh_CN").name
+        order.lines[1].full_product_name = "Hand-knitted, blue"  # by whoever, in no language
+        self.assertIn("Trail Jacket (Navy, M)", self._text(self._read(order)))
+        chinese = self._text(self._read(order, CHINESE))
+        self.assertIn("越野夹克", chinese)
+        self.assertNotIn("Trail Jacket", chinese)
+        self.assertIn("Hand-knitted, blue", chinese)
+
+    def test_P5_1_2_4_the_receipt_tells_what_the_member_s_price_saved(self):
+        data = self.create_ui_order_data([(self.jacket, 2)])
+        data["lines"][0][2]["list_price_unit"] = 649.0
+        text = self._text(self._read(self._sync(data)))
+        self.assertIn("2 × $ 649.00 $ 1,298.00 $ 1,198.00", text)
+        self.assertIn("You saved $ 100.00", text)
+
+    def test_what_was_renamed_since_keeps_the_name_under_which_it_was_sold(self):
+        order = self._sell([(self.jacket, 1)])
+        order.lines.full_product_name = "Trail Jacket (Navy, M)"
+        self.jacket.name = "Discontinued"
+        self.assertIn("Trail Jacket (Navy, M)", self._text(self._read(order)))
+
+    def test_an_address_has_no_commas_of_missing_parts(self):
+        china = self.env.ref("base.cn")
+        china.address_format = (
+            "%(country_name)s, %(zip)s\n%(state_name)s, %(city)s, %(street2)s, %(street)s"
+        )
+        self.store.partner_id.write(
+            {"country_id": china.id, "zip": False, "city": "深圳市", "state_id": False}
+        )
+        order = self._sell([(self.jacket, 1)])
+        values = self.env["retail.receipt.page"]._get_values(order, "en_US")
+        self.assertEqual(values["address"], ["China", "深圳市, 100 Nanjing Road"])
 
     def test_P5_1_3_2_receipt_is_read_in_chinese(self):
         order = self._sell([(self.jacket, 1)], customer=self.member)

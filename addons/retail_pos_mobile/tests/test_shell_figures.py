@@ -204,7 +204,14 @@ class TestFigures(PosScopeCommon):
 
     def test_nobody_sees_the_figures_of_who_may_not_be_at_this_till(self):
         self.till_a.sudo().module_pos_hr = True
-        elsewhere = self.zhao.copy({"name": "Elsewhere", "store_id": self.store_b.id})
+        elsewhere = self.env["hr.employee"].create(
+            {
+                "name": "Han Mei",
+                "is_guide": True,
+                "store_id": self.store_b.id,
+                "company_id": self.store_a.company_id.id,
+            }
+        )
         page = self.page.with_user(self.guide_a)
         for stranger in (elsewhere.id, -1, "1", [self.zhao.id], 2**40):
             with self.subTest(stranger=stranger), self.assertRaises(AccessError):

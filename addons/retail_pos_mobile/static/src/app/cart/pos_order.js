@@ -14,6 +14,13 @@ function savedBy(line) {
 }
 
 patch(PosOrder.prototype, {
+    /** @override The receipt tells later what a member's price took off. */
+    setOrderPrices() {
+        super.setOrderPrices(...arguments);
+        for (const line of this.lines) {
+            line.list_price_unit = line.memberSaved ? line.listPriceUnit : 0;
+        }
+    },
     /** @returns {number} what member price, discounts and promotions take off this sale */
     get totalSaved() {
         const saved = this.lines.reduce((sum, line) => sum + savedBy(line), 0);

@@ -14,6 +14,10 @@ patch(PosOrder.prototype, {
             ? shortForm(this.sale_number, this.config._store_tz)
             : this.pos_reference;
     },
+    /** A store's sale bears a number of its own beside the till's reference. */
+    get hasOwnNumber() {
+        return Boolean(this.config._is_store && this.receiptNumber !== this.pos_reference);
+    },
     /** The day to which the sale counts, as the server writes days. */
     get receiptDay() {
         const day = this.business_date || this.date_order.setZone(this.config._store_tz || "local");

@@ -228,7 +228,8 @@ export class ReceiptListScreen extends Component {
         return days;
     }
     get countLabel() {
-        return _t("%s receipts", this.state.receipts.length);
+        const { length } = this.state.receipts;
+        return length === 1 ? _t("1 receipt") : _t("%s receipts", length);
     }
     get total() {
         return this.money(this.state.receipts.reduce((total, { amount }) => total + amount, 0));

@@ -30,6 +30,8 @@ test("P5.1.2-4: a line tells its list price beside the member's, the cart what i
     const { order, line } = await setupMemberSale();
     expect([line.displayPrice, line.displayListPrice, line.memberSaved]).toEqual([184, 200, 16]);
     expect(order.totalSaved).toBe(16);
+    order.setOrderPrices();
+    expect(line.serializeForORM().list_price_unit).toBe(100);
     await mountWithCleanup(Orderline, { props: { line } });
     expect(queryAllTexts(".o_line_prices > *").map((text) => text.match(/\d+/)[0])).toEqual([
         "184",

@@ -98,7 +98,7 @@ export class HandOutsScreen extends Component {
     }
     get emptyText() {
         return {
-            pickup: _t("Nobody is waited for. What arrives for a customer shows here."),
+            pickup: _t("No goods wait for a customer. What arrives for one shows here."),
             prepare: _t("No other store asks for anything."),
             ship: _t("Nothing is to be shipped."),
             ours: _t("Nothing was sold from elsewhere yet."),

@@ -128,7 +128,7 @@ export class DeliveryScreen extends Component {
             return this.send();
         }
         this.dialog.add(ConfirmationDialog, {
-            title: _t("%s pieces are missing", missing),
+            title: missing === 1 ? _t("1 piece is missing") : _t("%s pieces are missing", missing),
             body: _t("Receive the %s that are here. What is missing stays expected.", this.counted),
             confirmLabel: _t("Receive"),
             confirm: () => this.send(),
@@ -145,7 +145,7 @@ export class DeliveryScreen extends Component {
                 picking_id: this.props.pickingId,
                 counts: { ...this.state.counts },
             },
-            label: _t("Delivery %(name)s: %(counted)s pieces", {
+            label: _t("Delivery %(name)s: %(counted)s pcs", {
                 name: this.answer.data.name,
                 counted,
             }),

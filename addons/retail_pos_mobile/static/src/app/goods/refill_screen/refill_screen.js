@@ -48,7 +48,7 @@ export class RefillScreen extends Component {
             model: "retail.replenishment.order",
             method: "_send_from_phone",
             values: { config_id: this.pos.config.id, lines: asked },
-            label: _t("Refill: %s pieces", pieces),
+            label: pieces === "1" ? _t("Refill: 1 piece") : _t("Refill: %s pieces", pieces),
         });
         if (state === "refused") {
             this.notification.add(error, { type: "danger" });
@@ -117,7 +117,8 @@ export class RefillScreen extends Component {
         const coming = row.incoming ? ` + ${this.number(row.incoming)}` : "";
         const parts = [_t("stock %s", here + coming)];
         if (row.avg_daily > 0) {
-            parts.push(_t("lasts %s days", this.number(row.cover_days, 0)));
+            const days = this.number(row.cover_days, 0);
+            parts.push(days === "1" ? _t("lasts 1 day") : _t("lasts %s days", days));
         }
         return parts.join(" · ");
     }
@@ -128,7 +129,8 @@ export class RefillScreen extends Component {
         return `${row.advice_reason} ${soldThrough}`;
     }
     get sendLabel() {
-        return _t("Send %s lines", this.asked.length);
+        const { length } = this.asked;
+        return length === 1 ? _t("Send 1 line") : _t("Send %s lines", length);
     }
     get piecesLabel() {
         return _t("%s pcs", this.pieces);

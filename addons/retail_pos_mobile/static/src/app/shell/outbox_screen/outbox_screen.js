@@ -58,10 +58,10 @@ export class OutboxScreen extends Component {
             : _t("On its way.");
     }
     triesText({ madeAt, tries }) {
-        return _t("%(moment)s · tried %(tries)s times", {
-            moment: this.formatMoment(madeAt),
-            tries,
-        });
+        const moment = this.formatMoment(madeAt);
+        return tries === 1
+            ? _t("%s · tried once", moment)
+            : _t("%(moment)s · tried %(tries)s times", { moment, tries });
     }
     formatMoment(moment) {
         return moment?.toLocaleString?.({ ...DateTime.DATETIME_SHORT }) || "";
