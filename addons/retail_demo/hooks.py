@@ -6,6 +6,7 @@ from .build.catalogue import build_catalogue
 from .build.closing import build_closing
 from .build.company import build_companies, build_languages
 from .build.members import build_members
+from .build.paying import build_paying
 from .build.people import build_guides, build_users
 from .build.pictures import build_logo, build_pictures
 from .build.points import build_points
@@ -44,6 +45,7 @@ def post_init_hook(env):
     _timed(build_closing, env, sessions)
     _timed(build_points, env)
     _timed(build_cards, env)
+    _timed(build_paying, env)
     _timed(build_targets, env)
     _timed(build_today, env)
 

@@ -33,6 +33,7 @@ def build_companies(env):
             "currency_id": env.ref("base.CNY").id,
             # Chinese shelf prices contain the tax
             "account_price_include": "tax_included",
+            "guide_required": True,
         }
     )
     if headquarters.chart_template != "cn":
@@ -41,7 +42,7 @@ def build_companies(env):
     env.ref("base.group_user").implied_ids = [Command.link(env.ref("base.group_multi_company").id)]
     branches = env["res.company"].create(
         [
-            {**_address_values(env, branch), "parent_id": headquarters.id}
+            {**_address_values(env, branch), "parent_id": headquarters.id, "guide_required": True}
             for branch in chain["branches"]
         ]
     )

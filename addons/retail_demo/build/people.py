@@ -109,6 +109,7 @@ def _employee_values(env, row):
         if row["role"] == "retail_security.group_store_manager":
             values["store_id"] = by_xml_id(env, "warehouse", row["stores"][0]).id
             values["job_id"] = by_xml_id(env, "job", "manager").id
+            values["pin"] = row["pin"]
     return {**values, "user_id": user.id, "tz": TIME_ZONE}
 
 

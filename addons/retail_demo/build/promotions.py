@@ -8,16 +8,12 @@ from .records import by_xml_id, name_records, today, translate
 
 SPEND, SAVE = 800, 100
 SPEND_STARTED_DAYS_AGO = 21
+ON_EVERY_TILL = {"company_id": False, "pos_ok": True, "sale_ok": False}
 
 
 def build_promotions(env):
     """Create the points programme, "spend 800, save 100", and "two accessories, 20 % off"."""
-    common = {
-        "company_id": False,
-        "currency_id": env.ref("base.CNY").id,
-        "pos_ok": True,
-        "sale_ok": False,
-    }
+    common = {**ON_EVERY_TILL, "currency_id": env.ref("base.CNY").id}
     programs = env["loyalty.program"].create(
         [
             {**common, **_points_values()},
@@ -38,7 +34,7 @@ def build_promotions(env):
         "name",
         ["积分抵扣", f"满{SPEND}减{SAVE}", "配件两件八折"],
     )
-    # Native offers to sell gift cards and e-wallets at every till; the chain has neither
+    # Native offers to sell gift cards and e-wallets at every till; the chain had neither in its history
     env.ref("loyalty.gift_card_program").active = False
     for product in ("loyalty.gift_card_product_50", "loyalty.ewallet_product_50"):
         env.ref(product).available_in_pos = False

@@ -199,7 +199,7 @@ class _OrderWriter:
         return {
             "product_id": variant.id,
             "qty": quantity,
-            "full_product_name": variant.display_name,
+            "full_product_name": variant.with_context(display_default_code=False).display_name,
             "total_cost": quantity * variant.standard_price,
             "is_total_cost_computed": True,
             **self._amounts(variant.lst_price, quantity),
@@ -210,7 +210,7 @@ class _OrderWriter:
         return {
             "product_id": product.id,
             "qty": 1,
-            "full_product_name": product.display_name,
+            "full_product_name": product.with_context(display_default_code=False).display_name,
             "is_reward_line": True,
             "reward_id": self._reward.id,
             "points_cost": 1,

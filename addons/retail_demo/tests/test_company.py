@@ -31,6 +31,6 @@ class TestCompany(DemoCase):
                 self.assertEqual(len(store.till_ids), 2)
                 for till in store.till_ids:
                     self.assertEqual(till.company_id, store.company_id)
-                    self.assertEqual(len(till.payment_method_ids), 4)
+                    self.assertEqual(len(till.payment_method_ids), 5)
                     self.assertEqual(len(till.payment_method_ids.filtered("is_cash_count")), 1)
                     self.assertFalse(till.module_pos_hr)

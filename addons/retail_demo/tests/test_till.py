@@ -1,7 +1,9 @@
 import re
 
+from odoo import fields
 from odoo.tests import tagged
 
+from ..build.tables import read_json
 from .common import DemoCase
 
 
@@ -26,9 +28,44 @@ class TestTill(DemoCase):
         self.assertEqual(guides, set(self.stores[0].guide_ids.ids))
         self.assertEqual(len(data["pos.category"]), 5)
 
-    def test_no_till_offers_gift_cards(self):
-        for product in ("loyalty.gift_card_product_50", "loyalty.ewallet_product_50"):
-            self.assertFalse(self.env.ref(product).available_in_pos)
+    def test_a_cashier_finds_gift_cards_coupons_and_a_code_to_try(self):
+        data = read_json("data/paying.json")
+        till = self.record("till", "S001_1").with_user(self.record("user", "guide"))
+        today = fields.Date.to_string(fields.Date.today())
+        codes = [*data["coupon"]["codes"], *(row["code"] for row in data["gift_cards"])]
+        for code in codes:
+            with self.subTest(code=code):
+                answer = till.use_coupon_code(code, today, False, till.pricelist_id.id)
+                self.assertTrue(answer["successful"], answer["payload"])
+        self.assertEqual(
+            [self.record("gift_card", row["code"]).points for row in data["gift_cards"]],
+            [row["amount"] for row in data["gift_cards"]],
+        )
+        self.assertEqual(
+            self.record("program", "discount_code").rule_ids.code, data["discount_code"]["code"]
+        )
+        self.assertIn(self.record("coupon", "member").partner_id, self.record("member", 1))
+
+    def test_a_member_may_pay_later_within_the_credit(self):
+        till = self.record("till", "S001_1").with_user(self.record("user", "guide"))
+        later = till.payment_method_ids.filtered(lambda method: not method.journal_id)
+        self.assertTrue(later.split_transactions, "the receipt names who owes")
+        row = read_json("data/paying.json")["pay_later"]
+        for member, limit in ((row["member"], row["limit"]), (2, row["everybody"])):
+            credit = self.record("member", member).with_user(till.env.user).retail_credit(till.id)
+            self.assertEqual((credit["limited"], credit["left"]), (True, limit))
+
+    def test_managers_have_pins_that_tell_them_apart(self):
+        for store in self.stores:
+            managers = self.env["hr.employee"].search(
+                [("store_id", "=", store.id), ("job_id", "=", self.record("job", "manager").id)]
+            )
+            pins = managers.mapped("pin")
+            self.assertTrue(all(pins))
+            self.assertEqual(len(set(pins)), len(managers))
+
+    def test_customers_rate_at_one_till_at_least(self):
+        self.assertTrue(self.record("till", "S001_1").ask_rating)
 
     def test_numbers_of_the_till_go_on_after_the_history(self):
         for till in self.stores.till_ids:
