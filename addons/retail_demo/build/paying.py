@@ -31,6 +31,9 @@ def _build_gift_cards(env, rows):
     program.write({"company_id": False, "currency_id": env.ref("base.CNY").id, "active": True})
     program.portal_point_name = "¥"
     translate(program, "name", ["礼品卡"])
+    paid = program.reward_ids.discount_line_product_id  # its name stands on the receipt
+    paid.name = "Gift Card"
+    translate(paid.product_tmpl_id, "name", ["礼品卡"])
     product = env.ref("loyalty.gift_card_product_50")
     product.write({"available_in_pos": True, "list_price": 100})
     translate(product.product_tmpl_id, "name", ["礼品卡"])

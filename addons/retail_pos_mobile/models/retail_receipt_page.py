@@ -5,6 +5,7 @@ from ..lib.address import tidy_lines
 from ..lib.masking import mask_name, mask_phone
 from ..lib.qr_code import qr_path
 from ..lib.receipt_token import is_token
+from .pos_config import NO_GOODS
 from .pos_order import RECEIPT_STATES
 
 NO_TOKEN = "-"  # is never a token, yet searched for like one
@@ -81,7 +82,7 @@ class RetailReceiptPage(models.AbstractModel):
         return {
             "company": company.name,
             "store": order.store_id.name or order.config_id.name,
-            "address": tidy_lines(address),
+            "address": tidy_lines(address, partner.city),
             "phone": partner.phone or company.phone,
             "logo_url": self._get_logo_url(order),
         }
@@ -112,7 +113,8 @@ class RetailReceiptPage(models.AbstractModel):
             is_reward = line.is_reward_line
             name = names[line]
             lines.append({**self._get_line(order, line, full, piece, is_return), "name": name})
-            saved += full * (not is_reward) - line.price_subtotal_incl
+            if line.reward_id.program_id.program_type not in NO_GOODS:
+                saved += full * (not is_reward) - line.price_subtotal_incl
             pieces += 0 if is_reward else abs(line.qty)
         worth_telling = not is_return and order.currency_id.compare_amounts(saved, 0) > 0
         return {
@@ -129,8 +131,11 @@ class RetailReceiptPage(models.AbstractModel):
         returned = line.refunded_qty if not is_return else 0
         return {
             "is_part": bool(line.combo_parent_id),
-            "quantity": quantity,
-            "unit_price": self._money(order, full / line.qty) if line.qty else "",
+            # A promotion is no article with a price a piece
+            "quantity": "" if line.is_reward_line else quantity,
+            "unit_price": self._money(order, full / line.qty)
+            if line.qty and not line.is_reward_line
+            else "",
             "discount": self._number(order, line.discount) if line.discount else "",
             "full": self._money(order, full) if full > line.price_subtotal_incl else "",
             "amount": self._money(order, line.price_subtotal_incl),

@@ -113,6 +113,33 @@ class TestReceiptPage(TestPoSCommon, HttpCase):
         self.assertIn("2 × $ 649.00 $ 1,298.00 $ 1,198.00", text)
         self.assertIn("You saved $ 100.00", text)
 
+    def test_a_gift_card_pays_and_saves_nothing(self):
+        program = self.env["loyalty.program"].create(
+            {
+                "name": "Gift Cards",
+                "program_type": "gift_card",
+                "applies_on": "future",
+                "reward_ids": [(0, 0, {"discount_mode": "per_point", "discount": 1})],
+            }
+        )
+        order = self._sell([(self.jacket, 1)])
+        order.lines.copy(
+            {
+                "order_id": order.id,
+                "is_reward_line": True,
+                "reward_id": program.reward_ids.id,
+                "price_unit": -100,
+                "price_subtotal": -100,
+                "price_subtotal_incl": -100,
+                "full_product_name": "Gift Cards",
+            }
+        )
+        text = self._text(self._read(order))
+        self.assertIn("Gift Cards $ -100.00", text)
+        self.assertNotIn("You saved", text)
+        program.program_type = "promotion"
+        self.assertIn("You saved $ 100.00", self._text(self._read(order)))
+
     def test_what_was_renamed_since_keeps_the_name_under_which_it_was_sold(self):
         order = self._sell([(self.jacket, 1)])
         order.lines.full_product_name = "Trail Jacket (Navy, M)"

@@ -1,13 +1,10 @@
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
 import { patch } from "@web/core/utils/patch";
 
-const MONEY = ["gift_card", "ewallet"]; // they pay, they take nothing off
-
 /** What a line of the cart takes off what the goods cost by the till's price list. */
 function savedBy(line) {
     if (line.is_reward_line) {
-        const isMoney = MONEY.includes(line.reward_id?.program_id?.program_type);
-        return isMoney ? 0 : Math.max(-line.displayPrice, 0);
+        return line.isVoucher ? 0 : Math.max(-line.displayPrice, 0);
     }
     const isSale = line.qty > 0 && !line.refunded_orderline_id;
     return isSale ? line.memberSaved + line.displayPriceNoDiscount - line.displayPrice : 0;

@@ -1,7 +1,15 @@
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 import { patch } from "@web/core/utils/patch";
 
+const MONEY = ["gift_card", "ewallet"];
+
 patch(PosOrderline.prototype, {
+    /** A gift card or wallet pays a part of the sale: it takes nothing off its price. */
+    get isVoucher() {
+        return Boolean(
+            this.is_reward_line && MONEY.includes(this.reward_id?.program_id?.program_type)
+        );
+    },
     /** Sold off this store's shelf: neither held in another store nor coming back. */
     get isFromHere() {
         return this.qty > 0 && !this.fulfilment_uuid && !this.refunded_orderline_id;

@@ -31,11 +31,17 @@ export class SettleCheck extends Component {
     get moreLabel() {
         return _t("and %s more", this.hiddenCount);
     }
-    /** What promotions take off, in one line while the list is folded. */
-    get saved() {
-        const rewards = this.order.lines.filter((line) => line.is_reward_line);
-        const total = rewards.reduce((sum, line) => sum + line.displayPrice, 0);
-        return !this.state.isOpen && total ? this.env.utils.formatCurrency(total) : "";
+    /** What promotions take off and what vouchers pay, in a line each while the list is folded. */
+    get rewards() {
+        const totalOf = (isVoucher) =>
+            this.order.lines
+                .filter((line) => line.is_reward_line && line.isVoucher === isVoucher)
+                .reduce((sum, line) => sum + line.displayPrice, 0);
+        const rows = [
+            { key: "saved", label: _t("Promotions"), total: totalOf(false) },
+            { key: "paid", label: _t("Vouchers"), total: totalOf(true) },
+        ];
+        return this.state.isOpen ? [] : rows.filter(({ total }) => total);
     }
     get problems() {
         return problemsOf(this.order, this.pos.goods);

@@ -31,7 +31,7 @@ test("P5.1.2-4: a line tells its list price beside the member's, the cart what i
     expect([line.displayPrice, line.displayListPrice, line.memberSaved]).toEqual([184, 200, 16]);
     expect(order.totalSaved).toBe(16);
     order.setOrderPrices();
-    expect(line.serializeForORM().list_price_unit).toBe(100);
+    expect(line.list_price_unit).toBe(100);
     await mountWithCleanup(Orderline, { props: { line } });
     expect(queryAllTexts(".o_line_prices > *").map((text) => text.match(/\d+/)[0])).toEqual([
         "184",
@@ -52,6 +52,18 @@ test("a discount by hand adds to what is saved, a price by hand is no member's p
     line.setDiscount(0);
     line.price_type = "manual";
     expect(order.totalSaved).toBe(0);
+});
+test("a gift card pays, it saves nothing", async () => {
+    const { store, order, line } = await setupMemberSale();
+    const [program] = store.models["loyalty.program"].getAll();
+    const [reward] = program.reward_ids;
+    const voucher = await addProductLineToOrder(store, order, { productId: 5, templateId: 5 });
+    Object.assign(voucher, { is_reward_line: true, price_unit: -50, qty: 1, tax_ids: [["clear"]] });
+    voucher.reward_id = reward;
+    program.program_type = "promotion";
+    expect([voucher.isVoucher, order.totalSaved]).toEqual([false, line.memberSaved + 50]);
+    program.program_type = "gift_card";
+    expect([voucher.isVoucher, order.totalSaved]).toEqual([true, line.memberSaved]);
 });
 test("goods that come back save nobody anything", async () => {
     const { order, line } = await setupMemberSale();

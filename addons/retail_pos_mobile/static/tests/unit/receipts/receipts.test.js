@@ -40,8 +40,9 @@ test("A-P1: every new sale draws a number, offline too, and sends it", async () 
     expect(store.addNewOrder().sale_number).not.toBe(order.sale_number);
     expect(parseShort(order.receiptNumber)).toBe(order.receiptNumber);
 });
-test("the receipt of a store shows the number beside the till's reference", async () => {
+test("the receipt of a store shows its number alone, unless invoices are asked for by another", async () => {
     const { order } = await setupStore();
+    order.company.point_of_sale_use_ticket_qr_code = false;
     await mountWithCleanup(OrderReceipt, { props: { order } });
     expect(".o_receipt_number").toHaveText(`No. ${order.receiptNumber}`);
     expect(".pos-receipt-vat").toHaveCount(0); // one number is enough
