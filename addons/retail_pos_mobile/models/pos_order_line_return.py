@@ -8,10 +8,15 @@ class PosOrderLine(models.Model):
     return_line_uuid = fields.Char(
         index="btree_not_null", copy=False, help="The line of the return that this line settles."
     )
+    refilled_card = fields.Integer(
+        copy=False,
+        help="The gift card or wallet, by its id, to which this line of an exchange gives money back.",
+    )
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "return_line_uuid"]
+        names = super()._load_pos_data_fields(config)
+        return [*names, "return_line_uuid", "refilled_card"]
 
     @api.depends("refund_orderline_ids", "refund_orderline_ids.order_id.state")
     def _compute_refund_qty(self):

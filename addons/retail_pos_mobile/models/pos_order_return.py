@@ -335,26 +335,56 @@ class PosOrder(models.Model):
             raise UserError(self.env._("An approved return comes back as a whole, once."))
         for line in lines:
             line._settle(by_uuid[line.return_line_uuid])
-        if self.currency_id.compare_amounts(self.amount_total, 0) < 0:
-            self._check_ways(returns.order_id)
+        self._settle_ways(returns.order_id)
         return returns
 
-    def _check_ways(self, sale):
-        """Refuse money back by another way than it came."""
+    def _settle_ways(self, sale):
+        """Check by which ways an exchange gives money back, and fill gift cards and wallets again."""
+        refills = self.lines.filtered("refilled_card")
+        left = self.amount_total - sum(refills.mapped("price_subtotal_incl"))
+        cents = max(-self._cents(left), 0)
+        if not cents and not refills:
+            return
         sale = sale[:1]
-        allowed, _cards = sale._split_back(-self._cents(self.amount_total), self.config_id, self)
+        methods, cards = sale._split_back(cents, self.config_id, self)
+        self._check_ways(methods, cards, refills)
+        for (card, paid_line), amount in cards.items():
+            line = refills.filtered(lambda line, card=card: line.refilled_card == card.id)
+            line.write(
+                {
+                    "is_reward_line": True,
+                    "reward_id": paid_line.reward_id.id,
+                    "coupon_id": card.id,
+                }
+            )
+            self.env["retail.return"]._book_points(card, self, issued=self._amount(amount))
+
+    def _check_ways(self, methods, cards, refills):
+        """Refuse money back by another way than it came.
+
+        :param methods: ``{payment method: cents}`` by which it goes back
+        :param cards: ``{(card, line that it paid): cents}`` likewise
+        :param refills: the lines of this order that fill cards again
+        """
         paid = {}
         for payment in self.payment_ids:
             method = payment.payment_method_id
             paid[method] = paid.get(method, 0) - self._cents(payment.amount)
-        if {m: c for m, c in paid.items() if c} != {m: c for m, c in allowed.items() if c}:
+        filled = {
+            (line.refilled_card, line.product_id): self._cents(line.price_subtotal_incl)
+            for line in refills
+        }
+        due = {(card.id, line.product_id): cents for (card, line), cents in cards.items()}
+        is_same = {m: c for m, c in paid.items() if c} == {m: c for m, c in methods.items() if c}
+        if not is_same or filled != due or len(filled) < len(refills):
+            ways = [(method.name, cents) for method, cents in methods.items() if cents]
+            ways += [(card.code, cents) for (card, _line), cents in cards.items()]
             raise UserError(
                 self.env._(
                     "The money goes back by the way it came: %s.",
                     ", ".join(
-                        f"{method.name} {self.currency_id.format(self._amount(cents))}"
-                        for method, cents in allowed.items()
-                        if cents
+                        f"{name} {self.currency_id.format(self._amount(cents))}"
+                        for name, cents in ways
                     ),
                 )
             )

@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import SQL
 
 from ..lib import person_name, phone
 from ..lib.from_phone import from_phone
@@ -7,6 +8,7 @@ from ..lib.same_person import may_be_same
 
 # What a phone may say about a new member; everything else is the back end's
 MEMBER_FIELDS = ("birthday", "sex", "email")
+LOCK = 5111  # of advisory locks: together with the hash of a phone number
 
 
 class ResPartner(models.Model):
@@ -36,6 +38,7 @@ class ResPartner(models.Model):
         if first:
             return {**first.member_id._retail_member_data()[0], "joined": False}
         values = self._prepare_new_member(vals)
+        self._wait_for_phone(values["phone"])
         others = self._retail_find_people(values["phone"])
         if not vals.get("join"):
             self._check_phone_is_free(others)
@@ -66,6 +69,23 @@ class ResPartner(models.Model):
             .search([("uuid", "=", uuid), ("method", "=", "_retail_add_member_from_phone")])
         )
         return self._retail_survivor((entry.result or {}).get("id"))
+
+    @api.model
+    def _wait_for_phone(self, number):
+        """Let one call at a time add a member with this number.
+
+        Who comes second waits for the end of the first. The view that this transaction has of the
+        database may be older than that end: then the request starts again, and finds the member.
+        """
+        digits = phone.canonical(number, self.env.company.country_id.phone_code)
+        self.flush_model(["phone_digits"])
+        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", LOCK, digits))
+        people = SQL("SELECT id FROM res_partner WHERE phone_digits = %s AND active", digits)
+        with self.env.registry.cursor() as cr:
+            cr.execute(people)
+            now = set(cr.fetchall())
+        if now - set(self.env.execute_query(people)):
+            raise ConcurrencyError("Another call has added a member with this number")
 
     def _check_phone_is_free(self, people):
         member = people.filtered("is_member")[:1]

@@ -17,7 +17,6 @@ SOURCES = [
     ("none", "Without receipt"),
 ]
 STATES = [
-    ("draft", "Draft"),
     ("asked", "Asked"),
     ("approved", "Approved"),
     ("refused", "Refused"),
@@ -53,7 +52,7 @@ class RetailReturn(models.Model):
 
     name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
     uuid = fields.Char(required=True, readonly=True, copy=False)
-    state = fields.Selection(STATES, default="draft", required=True, index=True, tracking=True)
+    state = fields.Selection(STATES, default="asked", required=True, index=True, tracking=True)
     type = fields.Selection(TYPES, required=True, default="refund", tracking=True)
     source = fields.Selection(SOURCES, "Found by", required=True, default="order")
     order_id = fields.Many2one(
@@ -384,7 +383,7 @@ class RetailReturn(models.Model):
             self._check_decider()
         record = self.sudo()
         record._lock()
-        if record.state not in ("draft", *OPEN_STATES) or record.repair_state:
+        if record.state not in OPEN_STATES or record.repair_state:
             raise UserError(record._decided_message())
         record.state = "cancelled"
         return self._to_phone()

@@ -209,21 +209,34 @@ class RetailReturn(models.Model):
         }
 
     def payback_plan(self, config_id, amount):
-        """Return ``[{method_id, amount}]`` for an exchange that leaves an amount for the customer."""
+        """Return how an exchange gives back what it leaves for the customer.
+
+        :return: ``{payments: [{method_id, amount}], cards: [{card_id, product_id, name, amount}]}``;
+            a line of that product fills the gift card or wallet again that paid for the sale
+        """
         self.ensure_one()
         config = self._till(config_id)
         self.check_access("read")
         sale = self.sudo().order_id
         cents = round(abs(float(amount)) / config.currency_id.rounding)
-        methods, _cards = sale._split_back(cents, config, self.env["pos.order"])
-        return [
-            {
-                "method_id": method.id,
-                "amount": config.currency_id.round(cents * config.currency_id.rounding),
-            }
-            for method, cents in methods.items()
-            if cents
-        ]
+        methods, cards = sale._split_back(cents, config, self.env["pos.order"].sudo())
+        rounding = config.currency_id.rounding
+        return {
+            "payments": [
+                {"method_id": method.id, "amount": config.currency_id.round(share * rounding)}
+                for method, share in methods.items()
+                if share
+            ],
+            "cards": [
+                {
+                    "card_id": card.id,
+                    "product_id": line.product_id.id,
+                    "name": line.full_product_name or line.product_id.name,
+                    "amount": config.currency_id.round(share * rounding),
+                }
+                for (card, line), share in cards.items()
+            ],
+        }
 
     def exchange_lines(self, config_id):
         """Return the values of the till's order lines that take an approved exchange back."""

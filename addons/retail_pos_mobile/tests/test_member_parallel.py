@@ -109,3 +109,50 @@ class TestMemberParallel(BaseCase):
         issue = partial(self._issue, member_id=one, uuid=self.key)
         first, second = self._in_parallel(issue, issue)
         self.assertEqual(first, second)
+
+    def _add(self, env, name, number="13900000001"):
+        vals = {"name": f"{self.key} {name}", "phone": number, "join": True, "uuid": str(uuid4())}
+        return env["res.partner"].retail_add_member(vals)["id"]
+
+    def _members(self, *names):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            wanted = [f"{self.key} {name}" for name in names]
+            return env["res.partner"].search([("name", "in", wanted)]).ids
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_P5_1_1_1b_one_new_number_on_two_phones_is_one_member(self):
+        first, second = self._in_parallel(
+            partial(self._add, name="Li Lei"), partial(self._add, name="Li Lei")
+        )
+        self.assertEqual(first, second)
+        self.assertEqual(self._members("Li Lei"), [first])
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_a_family_on_one_number_are_two_members_that_a_manager_looks_at(self):
+        first, second = self._in_parallel(
+            partial(self._add, name="Li Lei"), partial(self._add, name="Han Meimei")
+        )
+        self.assertEqual(sorted(self._members("Li Lei", "Han Meimei")), sorted([first, second]))
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {})
+            cards = env["res.partner"].browse([first, second]).member_card_ids
+            self.assertTrue(any(cards.mapped("phone_shared_since")))
+            cards.activity_ids.unlink()
+
+    def test_a_member_added_since_this_request_began_is_seen(self):
+        """The first has ended before the second asks: no lock makes the second wait."""
+        first = []
+
+        def add_behind_the_back(env):
+            env.cr.execute("SELECT 1")  # its view of the database is taken here
+            if not first:
+                with self.registry.cursor() as cr:
+                    other = api.Environment(cr, api.SUPERUSER_ID, {})
+                    first.append(self._add(other, "Li Lei"))
+            return self._add(env, "Li Lei")
+
+        results = {}
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            self._run_second(add_behind_the_back, results)
+        self.assertEqual(results["second"], first[0])

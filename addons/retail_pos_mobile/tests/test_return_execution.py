@@ -280,8 +280,11 @@ class TestReturnExecution(ReturnCommon):
 
     # -- Exchange --------------------------------------------------------------------------------
 
-    def exchange(self, record, goods, payments, user=None, **changes):
-        """Send the order of an exchange as the phone does; return it."""
+    def exchange(self, record, goods, payments, user=None, refills=(), **changes):
+        """Send the order of an exchange as the phone does; return it.
+
+        :param refills: what goes back to gift cards, as `payback_plan` tells it
+        """
         lines = record.with_user(self.guide_a).exchange_lines(self.till_a.id)["lines"]
         sale = self.sale(self.session_a)
         back = sum(line["qty"] * line["price_unit"] for line in lines)
@@ -313,6 +316,22 @@ class TestReturnExecution(ReturnCommon):
             )
             for product, qty, price in goods
         ]
+        sale["lines"] += [
+            Command.create(
+                template
+                | {
+                    "uuid": f"{record.uuid}-card-{index}",
+                    "product_id": card["product_id"],
+                    "qty": 1,
+                    **dict.fromkeys(
+                        ("price_unit", "price_subtotal", "price_subtotal_incl"), card["amount"]
+                    ),
+                    "refilled_card": card["card_id"],
+                }
+            )
+            for index, card in enumerate(refills)
+        ]
+        new += sum(card["amount"] for card in refills)
         sale["payment_ids"] = [
             Command.create(
                 {
@@ -344,11 +363,51 @@ class TestReturnExecution(ReturnCommon):
         sale = self.sale_of(self.session_a, [(self.jacket, 1, 100)], {"bank": 100})
         record = self.approved(sale, type="exchange")
         plan = record.with_user(self.guide_a).payback_plan(self.till_a.id, -70)
-        self.assertEqual(plan, [{"method_id": self.way(self.till_a, "bank").id, "amount": 70}])
+        bank = self.way(self.till_a, "bank")
+        self.assertEqual(plan, {"payments": [{"method_id": bank.id, "amount": 70}], "cards": []})
         with self.assertRaisesRegex(UserError, "by the way it came: Card"):
             self.exchange(record, [(self.scarf, 1, 30)], {"cash": -70})
         order = self.exchange(record, [(self.scarf, 1, 30)], {"bank": -70})
         self.assertEqual((order.amount_total, record.state), (-70, "done"))
+
+    def gift_card_sale(self):
+        """Return a sale of 200, of which a gift card paid 150 and cash 50; and the card."""
+        reward = self.reward("gift_card", discount=1, discount_mode="per_point")
+        card = self.env["loyalty.card"].create({"program_id": reward.program_id.id, "points": 0})
+        lines = [(self.jacket, 2, 100), self.discount_line(reward, 150, coupon_id=card.id)]
+        return self.sale_of(self.session_a, lines), card
+
+    def test_M_S3_an_exchange_gives_back_to_the_gift_card_what_it_paid(self):
+        sale, card = self.gift_card_sale()
+        record = self.approved(sale, [(sale.lines[0], 2)], type="exchange")
+        plan = record.with_user(self.guide_a).payback_plan(self.till_a.id, -80)
+        self.assertEqual([row["amount"] for row in plan["payments"]], [20])
+        self.assertEqual(
+            [(row["card_id"], row["amount"]) for row in plan["cards"]], [(card.id, 60)]
+        )
+        order = self.exchange(record, [(self.scarf, 4, 30)], {"cash": -20}, refills=plan["cards"])
+        self.assertEqual((record.state, order.amount_total, card.points), ("done", -20, 60))
+        refill = order.lines.filtered("refilled_card")
+        self.assertEqual((refill.coupon_id, refill.is_reward_line), (card, True))
+        self.assertEqual(card.history_ids.mapped("issued"), [60])
+
+    def test_nobody_fills_another_card_or_takes_a_gift_card_s_money_in_cash(self):
+        sale, card = self.gift_card_sale()
+        record = self.approved(sale, [(sale.lines[0], 2)], type="exchange")
+        [refill] = record.with_user(self.guide_a).payback_plan(self.till_a.id, -80)["cards"]
+        other = card.copy({"code": "another", "points": 0})
+        for refills, cash in (
+            ([], -80),
+            ([{**refill, "card_id": other.id}], -20),
+            ([{**refill, "amount": 80}], 0),
+            ([{**refill, "amount": 30}] * 2, -20),
+            ([{**refill, "product_id": self.scarf.id}], -20),
+        ):
+            with self.assertRaisesRegex(UserError, "by the way it came"):
+                self.exchange(record, [(self.scarf, 4, 30)], {"cash": cash}, refills=refills)
+        with self.assertRaisesRegex(UserError, "by the way it came"):
+            self.exchange(record, [(self.jacket, 2, 100)], {"cash": 60}, refills=[refill])
+        self.assertEqual((card.points, other.points, record.state), (0, 0, "approved"))
 
     def test_what_an_exchange_paid_with_goods_goes_back_by_the_first_way(self):
         sale = self.sale_of(self.session_a, [(self.jacket, 1, 100)], {"bank": 100})

@@ -35,6 +35,7 @@ patch(PosOrder.prototype, {
             (line) =>
                 !line.is_reward_line &&
                 !line.refunded_orderline_id &&
+                !line.refilled_card &&
                 !line.sale_order_origin_id && // its price was agreed before
                 !noGoods.includes(line.product_id.id)
         );

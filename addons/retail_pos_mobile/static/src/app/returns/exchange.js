@@ -56,6 +56,20 @@ patch(PosStore.prototype, {
         }
         return this.models["pos.order.line"].create(values);
     },
+    /** What a gift card or wallet paid goes back to it, by a line of the exchange. */
+    addCardRefill(order, { card_id, product_id, name, amount }) {
+        const line = this.models["pos.order.line"].create({
+            order_id: order,
+            product_id: this.models["product.product"].get(product_id),
+            qty: 1,
+            price_unit: amount,
+            price_type: "manual",
+            tax_ids: [],
+            refilled_card: card_id,
+        });
+        line.full_product_name = name;
+        return line;
+    },
     /** Load products that the phone does not have; tell of one that is sold no longer. */
     async loadGoods(productIds) {
         const isMissing = (id) => !this.models["product.product"].get(id);
@@ -80,7 +94,12 @@ patch(PosStore.prototype, {
     },
     async preparePayback(order) {
         const { returnId } = order.uiState;
-        if (!returnId || order.payment_ids.length || order.priceIncl >= 0) {
+        if (!returnId || order.payment_ids.length) {
+            return;
+        }
+        // The goods may have changed since
+        order.cardRefills.forEach((line) => line.delete());
+        if (order.priceIncl >= 0) {
             return;
         }
         const plan = await this.askReturns("payback_plan", [
@@ -88,7 +107,12 @@ patch(PosStore.prototype, {
             this.config.id,
             order.priceIncl,
         ]);
-        for (const { method_id, amount } of plan || []) {
+        const { payments = [], cards = [] } = plan || {};
+        if (!(await this.loadGoods(cards.map((card) => card.product_id)))) {
+            return;
+        }
+        cards.forEach((card) => this.addCardRefill(order, card));
+        for (const { method_id, amount } of payments) {
             const { data } = order.addPaymentline(this.models["pos.payment.method"].get(method_id));
             data.setAmount(-amount);
         }

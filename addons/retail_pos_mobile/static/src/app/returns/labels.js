@@ -6,7 +6,6 @@ export const TYPES = {
     repair: _t("Repair"),
 };
 export const STATES = {
-    draft: _t("Draft"),
     asked: _t("Asked"),
     approved: _t("Approved"),
     refused: _t("Refused"),

@@ -11,18 +11,23 @@ patch(PosOrderline.prototype, {
     },
     /** @override What comes back was approved as it stands: it goes as a whole or not at all. */
     setQuantity(quantity) {
-        if (this.isGoodsBack && Number(quantity) !== this.qty) {
+        if ((this.isGoodsBack || this.refilled_card) && Number(quantity) !== this.qty) {
             return true;
         }
         return super.setQuantity(...arguments);
     },
     /** @override Another piece that is sold is no piece that comes back. */
     canBeMergedWith(line) {
-        return !this.isGoodsBack && !line.isGoodsBack && super.canBeMergedWith(...arguments);
+        const isPlain = ({ isGoodsBack, refilled_card }) => !isGoodsBack && !refilled_card;
+        return isPlain(this) && isPlain(line) && super.canBeMergedWith(...arguments);
     },
 });
 
 patch(PosOrder.prototype, {
+    /** The lines that give money back to gift cards and wallets. */
+    get cardRefills() {
+        return this.lines.filter((line) => line.refilled_card);
+    },
     get goodsBack() {
         return this.lines.filter((line) => line.isGoodsBack);
     },
@@ -34,6 +39,7 @@ patch(PosOrder.prototype, {
     },
     /** @override The server takes the points of what comes back from what its sale earned. */
     isLineValidForLoyaltyPoints(line) {
-        return !line.isGoodsBack && super.isLineValidForLoyaltyPoints(...arguments);
+        const isGoods = !line.isGoodsBack && !line.refilled_card;
+        return isGoods && super.isLineValidForLoyaltyPoints(...arguments);
     },
 });
