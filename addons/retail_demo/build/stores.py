@@ -64,6 +64,8 @@ def _address(env, row, company):
             "state_id": env.ref(row["state"]).id,
             "country_id": env.ref("base.cn").id,
             "phone": row["phone"],
+            "partner_latitude": row["latitude"],
+            "partner_longitude": row["longitude"],
         }
     )
 

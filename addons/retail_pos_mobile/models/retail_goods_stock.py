@@ -63,9 +63,9 @@ class RetailGoodsStock(models.AbstractModel):
     @api.model
     @api.readonly
     def by_warehouse(self, config_id, product_ids):
-        """Return where else the variants lie, the most first.
+        """Return where else the variants lie, the nearest first.
 
-        :return: `{"warehouses": [{"id", "name", "is_store", "city", "phone"}],
+        :return: `{"warehouses": [{"id", "name", "is_store", "city", "phone", "distance" in km or None}],
             "stock": [[product id, warehouse id, quantity]]}` of warehouses with free stock
         """
         config = self._till(config_id)
@@ -82,7 +82,14 @@ class RetailGoodsStock(models.AbstractModel):
                 self._free_stock(config, product_ids),
             )
         )
-        warehouses = self.env["stock.warehouse"].sudo().browse({row[1] for row in stock})
+        warehouses = self.env["stock.warehouse"].sudo()
+        pieces = {}
+        for _product, warehouse, quantity in stock:
+            pieces[warehouse] = pieces.get(warehouse, 0) + quantity
+        here = config.store_id.sudo()
+        places = here._nearest_first(
+            (warehouse, pieces[warehouse.id]) for warehouse in warehouses.browse(pieces)
+        )
         return {
             "warehouses": [
                 {
@@ -91,8 +98,9 @@ class RetailGoodsStock(models.AbstractModel):
                     "is_store": warehouse.is_store,
                     "city": warehouse.city or "",
                     "phone": warehouse.phone or "",
+                    "distance": here._distance_to(warehouse),
                 }
-                for warehouse in warehouses.sorted("id")
+                for warehouse, _pieces in places
             ],
             "stock": [[product, warehouse, float(qty)] for product, warehouse, qty in stock],
         }

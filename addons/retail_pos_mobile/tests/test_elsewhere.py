@@ -29,6 +29,29 @@ class TestElsewhere(FulfilmentCommon):
         )
         self.assertEqual({row["id"]: row["free"] for row in found}[self.store_b.id], 6)
 
+    def test_M_F2a_the_nearest_candidate_comes_first(self):
+        for place, longitude in (
+            (self.store_a, 121.0),
+            (self.store_b, 123.0),
+            (self.central, 122.0),
+        ):
+            place.partner_id = self.env["res.partner"].create({"name": place.name})
+            place.latitude, place.longitude = 31.0, longitude
+        search = self.Fulfilment.with_user(self.guide_a).get_candidates
+        found = search(self.till_a.id, self.jacket.id)
+        self.assertEqual([row["id"] for row in found], [self.central.id, self.store_b.id])
+        self.assertEqual([round(row["distance"]) for row in found], [95, 191])
+
+    def test_what_has_serial_numbers_is_sold_where_it_lies_and_the_till_says_so(self):
+        self.jacket.tracking = "serial"
+        [problem] = {
+            row["problem"]
+            for row in self.Fulfilment.with_user(self.guide_a).get_candidates(
+                self.till_a.id, self.jacket.id
+            )
+        }
+        self.assertIn("sell it in the store where it lies", problem)
+
     def test_M_F2a_a_transfer_from_the_sale_to_the_customer(self):
         item = self.reserve(quantity=2)
         self.assertEqual((item.state, item.money_state), ("reserved", "unpaid"))

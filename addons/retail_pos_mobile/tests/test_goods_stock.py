@@ -43,8 +43,22 @@ class TestGoodsStock(PosScopeCommon):
         )
         self.assertEqual(
             [(place["name"], place["is_store"]) for place in told["warehouses"]],
-            [("Store B", True), ("Central Warehouse", False)],
+            [("Central Warehouse", False), ("Store B", True)],
         )
+
+    def test_M_F2a_the_nearest_place_comes_first_where_addresses_are_located(self):
+        for place, coordinates in (
+            (self.store_a, (31.2350, 121.5050)),
+            (self.store_b, (31.2990, 120.5850)),
+        ):
+            place.partner_id = self.env["res.partner"].create({"name": place.name})
+            place.latitude, place.longitude = coordinates
+        told = self.stock.with_user(self.guide_a).by_warehouse(self.till_a.id, self.jacket.ids)
+        places = [
+            (place["name"], place["distance"] and round(place["distance"]))
+            for place in told["warehouses"]
+        ]
+        self.assertEqual(places, [("Store B", 88), ("Central Warehouse", None)])
 
     def test_S6_2_6_a_guide_reads_no_document_of_another_store(self):
         transfer = self.transfer(self.store_b.out_type_id)

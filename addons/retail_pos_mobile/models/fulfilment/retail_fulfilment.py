@@ -228,16 +228,20 @@ class RetailFulfilment(models.Model):
             raise UserError(self.env._("This article is not sold any more."))
         if not product.is_storable or not product.available_in_pos:
             raise UserError(self.env._("%s is not kept in stock.", product.display_name))
+        self._check_tracking(product)
+        if not 0 < quantity <= MAX_QUANTITY or not self._is_sendable(product.uom_id, quantity):
+            raise UserError(
+                self.env._("%(quantity)s is no quantity that can be sent.", quantity=quantity)
+            )
+
+    @api.model
+    def _check_tracking(self, product):
         if product.tracking != "none":
             raise UserError(
                 self.env._(
                     "%s has serial or lot numbers: sell it in the store where it lies.",
                     product.display_name,
                 )
-            )
-        if not 0 < quantity <= MAX_QUANTITY or not self._is_sendable(product.uom_id, quantity):
-            raise UserError(
-                self.env._("%(quantity)s is no quantity that can be sent.", quantity=quantity)
             )
 
     @api.model

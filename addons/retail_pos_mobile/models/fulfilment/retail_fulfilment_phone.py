@@ -21,8 +21,9 @@ class RetailFulfilment(models.Model):
     def get_candidates(self, config_id, product_id):
         """Return where else a variant lies: the chain's stores and warehouses that have it to spare.
 
-        :return: a list of ``{id, name, city, phone, is_store, free, problem}``, those of the same
-            town first; `problem` tells why its goods cannot be sold here, or is empty
+        :return: a list of ``{id, name, city, phone, is_store, distance, free, problem}``, the nearest
+            first; `distance` is in km or None, `problem` tells why its goods cannot be sold here, or
+            is empty
         """
         store = self._get_till(config_id).store_id.sudo()
         warehouses = self.env["stock.warehouse"].sudo()
@@ -46,9 +47,9 @@ class RetailFulfilment(models.Model):
                 root=str(store.company_id.root_id.id),
             )
         )
-        found = [(warehouses.browse(row_id), free) for row_id, free in rows]
-        city = store.partner_id.city
-        found.sort(key=lambda row: (row[0].partner_id.city != city, -row[1], row[0].name))
+        free = dict(rows)
+        found = store._nearest_first((place, free[place.id]) for place in warehouses.browse(free))
+        product = self.env["product.product"].browse(int(product_id))
         return [
             {
                 "id": warehouse.id,
@@ -56,14 +57,16 @@ class RetailFulfilment(models.Model):
                 "city": warehouse.partner_id.city or "",
                 "phone": warehouse.phone or "",
                 "is_store": warehouse.is_store,
+                "distance": store._distance_to(warehouse),
                 "free": float(free),
-                "problem": self._get_problem(store, warehouse),
+                "problem": self._get_problem(store, warehouse, product),
             }
             for warehouse, free in found
         ]
 
-    def _get_problem(self, store, warehouse):
+    def _get_problem(self, store, warehouse, product):
         try:
+            self._check_tracking(product)
             self._check_way(store, warehouse, "transfer")
         except UserError as error:
             return str(error)

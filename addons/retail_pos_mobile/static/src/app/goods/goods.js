@@ -289,7 +289,11 @@ export class Goods {
         return known.warehouses
             .filter(({ id }) => quantities.has(id))
             .map((warehouse) => ({ warehouse, quantity: quantities.get(warehouse.id) }))
-            .sort((a, b) => b.quantity - a.quantity);
+            .sort(
+                (a, b) =>
+                    (a.warehouse.distance ?? Infinity) - (b.warehouse.distance ?? Infinity) ||
+                    b.quantity - a.quantity
+            );
     }
     /** Take what was sold off the stock at once, long before the server tells. */
     sell(order) {

@@ -1,6 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { formatDistance } from "@retail_pos_mobile/app/utils/distance";
 import { Dialog } from "@web/core/dialog/dialog";
 import { registry } from "@web/core/registry";
 
@@ -26,6 +27,9 @@ export class ElsewhereSheet extends Component {
         } catch (error) {
             this.state.error = messageOf(error);
         }
+    }
+    placeText({ city, distance }) {
+        return [city, formatDistance(distance)].filter(Boolean).join(" · ");
     }
     actionsOf(row) {
         const where = { product: this.props.product, warehouse: row, quantity: row.free };

@@ -1,11 +1,12 @@
 import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
+import { formatDistance } from "@retail_pos_mobile/app/utils/distance";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 /**
- * Where else a variant lies, the most first, with what can be done about it. A module adds a way:
+ * Where else a variant lies, the nearest first, with what can be done about it. A module adds a way:
  *
  *     registry.category("retail_stock_elsewhere_actions").add("transfer", {
  *         label: _t("Transfer"),
@@ -13,7 +14,7 @@ import { registry } from "@web/core/registry";
  *         run: (pos, { product, warehouse, quantity }) => …,
  *     });
  *
- * A row is `{ product, warehouse, quantity }`: the variant, `{ id, name, is_store, city, phone }`,
+ * A row is `{ product, warehouse, quantity }`: the variant, `{ id, name, is_store, city, phone, distance }`,
  * and what lies there; `run` gets as quantity how many pieces are wanted, at most what lies there.
  */
 export const elsewhereActions = registry.category("retail_stock_elsewhere_actions");
@@ -53,6 +54,14 @@ export class ElsewhereList extends Component {
             stores: ids.reduce((sum, id) => sum + Math.max(book.stores(id), 0), 0),
             central: ids.reduce((sum, id) => sum + Math.max(book.central(id), 0), 0),
         });
+    }
+    /** "杭州市 · 165 km" */
+    placeText({ warehouse }) {
+        return [warehouse.city, formatDistance(warehouse.distance)].filter(Boolean).join(" · ");
+    }
+    /** Each piece has a number of its own, which the till of another store cannot know. */
+    get isTracked() {
+        return this.props.style.tracking !== "none";
     }
     callLabel({ warehouse }) {
         return _t("Call %s", warehouse.name);
