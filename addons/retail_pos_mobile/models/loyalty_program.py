@@ -116,6 +116,18 @@ class LoyaltyProgram(models.Model):
             return self.env._("Points are spent in whole numbers.")
         return None
 
+    def _promotion_uses(self):
+        """Return ``{program: sales that used it}`` of those whose uses are limited, returns or not."""
+        limited = self.filtered("limit_usage")
+        if not limited:
+            return {}
+        uses = self.env["retail.promotion.use"].sudo()._read_group(
+            [("program_id", "in", limited.ids), ("amount", ">", 0)],
+            ["program_id"],
+            ["order_id:count_distinct"],
+        )
+        return {**dict.fromkeys(limited, 0), **dict(uses)}
+
     def _promotion_data(self, products=None):
         """Return the programmes as the promotion engine takes them, see lib/promotion/engine.py.
 

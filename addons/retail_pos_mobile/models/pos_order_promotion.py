@@ -3,7 +3,7 @@ import re
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import json_default
+from odoo.tools import SQL, json_default
 from odoo.tools.misc import formatLang
 
 from ..lib.promotion.engine import evaluate
@@ -138,6 +138,7 @@ class PosOrder(models.Model):
         notes = order._book_promotions(given, expected, 1) + order._book_promotions(
             taken, to_take, -1
         )
+        notes += order._overuse_notes(self.env["loyalty.program"].union(*given))
         order.promotion_check = "differs" if notes else "agreed"
         for note in notes + order._below_cost_notes():
             order.message_post(body=note)
@@ -153,6 +154,13 @@ class PosOrder(models.Model):
     def _expected_promotions(self, given):
         """Return {programme: {line: units}} as the engine gives for the moment of the sale."""
         programs = self.config_id._promotion_programs()
+        # What was used up before is not missed, and what the till gave all the same is told of
+        used_up = programs._promotion_uses().items()
+        given_programs = programs.browse().union(*given)
+        programs -= (
+            programs.browse(program.id for program, uses in used_up if uses >= program.max_usage)
+            - given_programs
+        )
         goods = programs and self._promotion_goods()
         if not goods:
             return {}
@@ -296,6 +304,31 @@ class PosOrder(models.Model):
         return self.env._(
             "%(promotion)s: the till took back %(found)s, the goods had got %(expected)s.", **values
         )
+
+    def _overuse_notes(self, programs):
+        """Tell of promotions that more sales used than they are meant for, this one counted.
+
+        Two last uses at once meet at the row of the programme: the second starts again and counts the
+        first.
+        """
+        limited = programs.filtered("limit_usage")
+        if limited:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE loyalty_program SET write_uid = write_uid WHERE id IN %s RETURNING id",
+                    tuple(limited.ids),
+                )
+            )
+        return [
+            self.env._(
+                "%(promotion)s: used in %(uses)s sales, and meant for %(limit)s.",
+                promotion=program.name,
+                uses=uses,
+                limit=program.max_usage,
+            )
+            for program, uses in limited._promotion_uses().items()
+            if uses > program.max_usage
+        ]
 
     def _below_cost_notes(self):
         """Tell which goods promotions made cheaper than they were bought, without saying the cost."""

@@ -48,5 +48,7 @@ from . import test_return_parallel
 from . import test_return_lib
 from . import test_promotion_engine
 from . import test_promotion_sale
+from . import test_promotion_settings
+from . import test_promotion_points
 from . import test_promotion_parallel
 from . import test_promotion_tour

@@ -1,16 +1,17 @@
 import uuid
 
-from odoo import SUPERUSER_ID, Command, api
-from odoo.modules.registry import Registry
+from odoo import SUPERUSER_ID, Command
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.retail_base.tests.parallel import ParallelCase
 
 from ..lib.sale_number import new_number
 
 
 @tagged("post_install", "-at_install")
-class TestParallelSales(BaseCase):
+class TestParallelSales(ParallelCase):
     """M-S2: two connections at once, which a test with one cursor cannot show.
 
     The sales are drafts: they can be removed again. Paid ones are sent in parallel to a real server by
@@ -21,8 +22,7 @@ class TestParallelSales(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.cursor() as env:
+        with self.connection() as env:
             journal = env["account.journal"].create(
                 {"name": "Parallel sales", "type": "sale", "code": "PARAL"}
             )
@@ -41,7 +41,7 @@ class TestParallelSales(BaseCase):
         self.addCleanup(self._remove)
 
     def _remove(self):
-        with self.cursor() as env:
+        with self.connection() as env:
             env["pos.order"].search([("session_id", "=", self.session_id)]).unlink()
             till = env["pos.config"].browse(self.till_id)
             counters = till.order_seq_id | till.order_backend_seq_id
@@ -50,9 +50,6 @@ class TestParallelSales(BaseCase):
             counters.unlink()
             env["account.journal"].browse(self.journal_id).unlink()
             env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
-
-    def cursor(self):
-        return _Environment(self.registry)
 
     def _draft(self, sale=None):
         return {
@@ -86,12 +83,12 @@ class TestParallelSales(BaseCase):
         return retrying(lambda: self._sync(env, sale), env)
 
     def test_phones_of_one_till_do_not_wait_for_each_other(self):
-        with self.cursor() as first, self.cursor() as second:
+        with self.connection() as first, self.connection() as second:
             self.assertEqual(len(self._sync(first, "parallel-1")), 1)
             self.assertEqual(len(self._sync(second, "parallel-2")), 1)
 
     def test_two_phones_register_at_once(self):
-        with self.cursor() as first, self.cursor() as second:
+        with self.connection() as first, self.connection() as second:
             devices = [
                 env["pos.config"].browse(self.till_id).register_new_device_identifier()
                 for env in (first, second)
@@ -99,57 +96,39 @@ class TestParallelSales(BaseCase):
         self.assertNotEqual(*(device["device_identifier"] for device in devices))
 
     def test_the_second_of_the_same_sale_gets_the_first_result(self):
-        with self.cursor() as late:
+        with self.connection() as late:
             late.cr.execute("SELECT 1")  # its view of the database is taken here
-            with self.cursor() as early:
+            with self.connection() as early:
                 first = self._sync(early, "parallel-3")
             with mute_logger("odoo.sql_db"):
                 second = self._sync_as_the_server_does(late, "parallel-3")
         self.assertEqual(first, second)
-        with self.cursor() as env:
+        with self.connection() as env:
             order = env["pos.order"].search([("uuid", "=", "parallel-3")])
             self.assertEqual((order.ids, len(order.lines)), (first, 1))
 
     def test_A_P1_of_two_tills_that_send_one_number_at_once_the_second_gets_another(self):
         self.number = new_number()
-        with self.cursor() as late:
+        with self.connection() as late:
             late.cr.execute("SELECT 1")
-            with self.cursor() as early:
+            with self.connection() as early:
                 first = self._sync(early, "parallel-5")
             with mute_logger("odoo.sql_db"):
                 second = self._sync_as_the_server_does(late, "parallel-6")
-        with self.cursor() as env:
+        with self.connection() as env:
             orders = env["pos.order"].browse(first + second)
             self.assertEqual(orders[0].sale_number, self.number)
             self.assertNotIn(orders[1].sale_number, (self.number, False))
 
     def test_the_second_of_the_same_new_line_gets_the_first_result(self):
-        with self.cursor() as env:
+        with self.connection() as env:
             order_id = self._sync(env, "parallel-4")
             env["pos.order"].browse(order_id).lines.unlink()
-        with self.cursor() as late:
+        with self.connection() as late:
             late.cr.execute("SELECT 1")
-            with self.cursor() as early:
+            with self.connection() as early:
                 self._sync(early, "parallel-4")
             with mute_logger("odoo.sql_db"):
                 self._sync_as_the_server_does(late, "parallel-4")
-        with self.cursor() as env:
+        with self.connection() as env:
             self.assertEqual(len(env["pos.order"].browse(order_id).lines), 1)
-
-
-class _Environment:
-    """A connection of its own: commits on leaving."""
-
-    def __init__(self, registry):
-        self.registry = registry
-
-    def __enter__(self):
-        self.cr = self.registry.cursor()
-        # one that waits where it should not fails, instead of waiting for its own thread
-        self.cr.execute("SET LOCAL lock_timeout = '10s'")
-        return api.Environment(self.cr, SUPERUSER_ID, {})
-
-    def __exit__(self, error, *_args):
-        if error is None:
-            self.cr.commit()  # pylint: disable=invalid-commit
-        self.cr.close()

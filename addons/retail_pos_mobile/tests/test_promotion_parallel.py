@@ -1,14 +1,15 @@
 import uuid
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
+from odoo import SUPERUSER_ID
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.retail_base.tests.parallel import ParallelCase
 
 
 @tagged("post_install", "-at_install")
-class TestPromotionParallel(BaseCase):
+class TestPromotionParallel(ParallelCase):
     """M-S2: two connections at once, which a test with one cursor cannot show.
 
     The sales are drafts that are booked by hand: drafts can be removed again.
@@ -16,8 +17,7 @@ class TestPromotionParallel(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self._connection() as env:
+        with self.connection() as env:
             journal = env["account.journal"].create(
                 {"name": "Parallel coupons", "type": "sale", "code": "PARCO"}
             )
@@ -45,7 +45,7 @@ class TestPromotionParallel(BaseCase):
                 ]
             )
             self.records = [orders, session, till, coupon, program, journal]
-            self.orders, self.coupon = orders.ids, coupon.id
+            self.orders, self.coupon, self.program = orders.ids, coupon.id, program.id
             self.data = {
                 str(coupon.id): {
                     "points": -1,
@@ -55,14 +55,12 @@ class TestPromotionParallel(BaseCase):
             }
         self.addCleanup(self._remove)
 
-    def _connection(self):
-        return _Connection(self.registry)
-
     def _remove(self):
-        with self._connection() as env:
+        with self.connection() as env:
             orders, session, till, coupon, program, journal = (
                 records.with_env(env) for records in self.records
             )
+            orders.lines.promotion_use_ids.unlink()
             program.active = False  # an active one cannot be removed
             counters = till.order_seq_id | till.order_backend_seq_id
             for records in (orders, session, till, counters, coupon, program, journal):
@@ -74,22 +72,22 @@ class TestPromotionParallel(BaseCase):
 
     def _in_parallel(self, first, second):
         """Let the second begin before the first has committed, and end after it."""
-        with self._connection() as late:
+        with self.connection() as late:
             late.cr.execute("SELECT 1")  # its view of the database is taken here
-            with self._connection() as early:
+            with self.connection() as early:
                 answers = [self._book(early, first)]
             with mute_logger("odoo.sql_db"):
                 answers.append(self._book(late, second))
         return answers
 
     def _points(self):
-        with self._connection() as env:
+        with self.connection() as env:
             return env["loyalty.card"].browse(self.coupon).points
 
     def test_the_same_coupon_on_two_phones_is_booked_for_both_and_flagged_on_the_second(self):
         self._in_parallel(*self.orders)
         self.assertEqual(self._points(), -1)
-        with self._connection() as env:
+        with self.connection() as env:
             orders = env["pos.order"].browse(self.orders)
             self.assertEqual(orders.mapped("promotion_check"), [False, "differs"])
 
@@ -98,20 +96,28 @@ class TestPromotionParallel(BaseCase):
         self.assertEqual(*answers)
         self.assertEqual(self._points(), 0)
 
+    def _use(self, env, order_id):
+        """Use the promotion on a sale as `_settle_promotions` does, and return what is told."""
+        order = env["pos.order"].browse(order_id)
+        program = order.env["loyalty.program"].browse(self.program)
+        env["retail.promotion.use"].create(
+            {"line_id": order.lines.id, "program_id": program.id, "amount": 5}
+        )
+        return order._overuse_notes(program)
 
-class _Connection:
-    """A connection of its own: commits on leaving."""
-
-    def __init__(self, registry):
-        self.registry = registry
-
-    def __enter__(self):
-        self.cr = self.registry.cursor()
-        # one that waits where it should not fails, instead of waiting for its own thread
-        self.cr.execute("SET LOCAL lock_timeout = '10s'")
-        return api.Environment(self.cr, SUPERUSER_ID, {})
-
-    def __exit__(self, error, *_args):
-        if error is None:
-            self.cr.commit()  # pylint: disable=invalid-commit
-        self.cr.close()
+    def test_of_two_last_uses_at_once_the_second_is_told(self):
+        with self.connection() as env:
+            env["loyalty.program"].browse(self.program).write({"limit_usage": True, "max_usage": 1})
+            product = env["product.product"].search([("available_in_pos", "=", True)], limit=1)
+            values = {"product_id": product.id, "qty": 1, "full_product_name": "Cap"}
+            amounts = dict.fromkeys(("price_unit", "price_subtotal", "price_subtotal_incl"), 5)
+            env["pos.order.line"].create(
+                [{**values, **amounts, "order_id": order_id} for order_id in self.orders]
+            )
+        with self.connection() as late:
+            late.cr.execute("SELECT 1")  # its view of the database is taken here
+            with self.connection() as early:
+                self.assertEqual(self._use(early, self.orders[0]), [])
+            with mute_logger("odoo.sql_db"):
+                [note] = retrying(lambda: self._use(late, self.orders[1]), late)
+        self.assertIn("used in 2 sales, and meant for 1", note)

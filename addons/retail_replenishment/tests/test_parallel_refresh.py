@@ -1,20 +1,19 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
+
+from odoo.addons.retail_base.tests.parallel import ParallelCase
 
 
 @tagged("post_install", "-at_install")
-class TestParallelRefresh(BaseCase):
+class TestParallelRefresh(ParallelCase):
     """Two connections at once: what a transaction with one cursor cannot show."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.cursor() as env:
+        with self.connection() as env:
             store = env["stock.warehouse"].search([], limit=1)
             product = env["product.product"].create(
                 {"name": "Parallel Jacket", "is_storable": True}
@@ -26,21 +25,18 @@ class TestParallelRefresh(BaseCase):
         self.addCleanup(self._remove)
 
     def _remove(self):
-        with self.cursor() as env:
+        with self.connection() as env:
             product = env["product.product"].browse(self.product_id)
             env.cr.execute("DELETE FROM stock_quant WHERE product_id = %s", [product.id])
             product.product_tmpl_id.unlink()
             env["stock.warehouse"].browse(self.store_id).is_store = self.was_store
             env["retail.replenishment.refresh"].search([]).unlink()
 
-    def cursor(self):
-        return _Environment(self.registry)
-
     def _run_as_the_server_does(self, env):
         return retrying(lambda: env["retail.replenishment.refresh"]._run(), env)
 
     def _figures(self):
-        with self.cursor() as env:
+        with self.connection() as env:
             return (
                 env["retail.replenishment.figure"]
                 .search([("product_id", "=", self.product_id)])
@@ -48,22 +44,22 @@ class TestParallelRefresh(BaseCase):
             )
 
     def test_the_second_of_two_does_not_start(self):
-        with self.cursor() as first, self.cursor() as second:
+        with self.connection() as first, self.connection() as second:
             self.assertTrue(first["retail.replenishment.refresh"]._run())
             self.assertFalse(second["retail.replenishment.refresh"]._run())
         self.assertEqual(self._figures(), [5])
 
     def test_a_reader_sees_the_old_figures_until_the_new_are_complete(self):
-        with self.cursor() as writer, self.cursor() as reader:
+        with self.connection() as writer, self.connection() as reader:
             writer["retail.replenishment.refresh"]._run()
             domain = [("product_id", "=", self.product_id)]
             self.assertFalse(reader["retail.replenishment.figure"].search(domain))
         self.assertEqual(self._figures(), [5])
 
     def test_one_that_began_earlier_but_comes_later_succeeds(self):
-        with self.cursor() as late:
+        with self.connection() as late:
             late.cr.execute("SELECT 1")  # its view of the database is taken here
-            with self.cursor() as early:
+            with self.connection() as early:
                 early["retail.replenishment.refresh"]._run()
             self.assertTrue(self._run_as_the_server_does(late))
         self.assertEqual(self._figures(), [5])
@@ -72,7 +68,7 @@ class TestParallelRefresh(BaseCase):
         start = threading.Barrier(4)
 
         def refresh():
-            with self.cursor() as env:
+            with self.connection() as env:
                 start.wait()
                 self._run_as_the_server_does(env)
 
@@ -80,21 +76,3 @@ class TestParallelRefresh(BaseCase):
             for done in [pool.submit(refresh) for _number in range(4)]:
                 done.result()  # raises what the thread raised
         self.assertEqual(self._figures(), [5])
-
-
-class _Environment:
-    """A connection of its own: commits on leaving."""
-
-    def __init__(self, registry):
-        self.registry = registry
-
-    def __enter__(self):
-        self.cr = self.registry.cursor()
-        # one that waits where it should leave fails, instead of waiting for its own thread
-        self.cr.execute("SET LOCAL lock_timeout = '10s'")
-        return api.Environment(self.cr, SUPERUSER_ID, {})
-
-    def __exit__(self, error, *_args):
-        if error is None:
-            self.cr.commit()  # pylint: disable=invalid-commit
-        self.cr.close()

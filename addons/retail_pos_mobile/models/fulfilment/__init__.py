@@ -3,6 +3,9 @@ from . import pos_order_line
 from . import res_company
 from . import res_config_settings
 from . import retail_fulfilment
+from . import retail_fulfilment_goods
+from . import retail_fulfilment_money
+from . import retail_fulfilment_decisions
 from . import retail_fulfilment_phone
 from . import retail_handout
 from . import retail_receipt_page

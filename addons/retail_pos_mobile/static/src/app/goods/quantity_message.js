@@ -2,7 +2,7 @@ import { MAX_MEASURED, MAX_PIECES, readQuantity } from "@retail_pos_mobile/app/g
 import { _t } from "@web/core/l10n/translation";
 
 /** Shirts are counted in whole pieces; what is not grouped on a receipt, such as cloth, is measured. */
-const isCounted = (product) => Boolean(product.uom_id?.is_pos_groupable);
+export const isCounted = (product) => Boolean(product.uom_id?.is_pos_groupable);
 
 /**
  * @param {Object} product a variant

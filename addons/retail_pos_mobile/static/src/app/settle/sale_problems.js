@@ -1,7 +1,13 @@
+import { isCounted } from "@retail_pos_mobile/app/goods/quantity_message";
 import { shortageText } from "@retail_pos_mobile/app/goods/shortage";
 import { _t } from "@web/core/l10n/translation";
 
 const MAX_PIECES = 100_000; // of one line, as on the server
+
+/** Goods that are sold, not what a promotion gives, a card pays or a customer brings back. */
+function isGoods(line) {
+    return line.qty > 0 && !line.is_reward_line && !line.refunded_orderline_id;
+}
 
 /** Whether a line brings less than its goods cost; gifts of promotions do not count. */
 export function isBelowCost(line) {
@@ -37,6 +43,12 @@ export function problemsOf(order, goods) {
                 text: _t("%s: a discount lies between 0 % and 100 %.", name),
                 blocks: true,
             });
+        } else if (isGoods(line) && isCounted(line.product_id) && !Number.isInteger(line.qty)) {
+            problems.push({ text: _t("%s is sold in whole pieces.", name), blocks: true });
+        } else if (isGoods(line) && line.price_unit < 0) {
+            problems.push({ text: _t("%s: a price cannot be negative.", name), blocks: true });
+        } else if (isGoods(line) && !line.price_unit && line.product_id.lst_price) {
+            problems.push({ text: _t("%s: given away for nothing", name), blocks: false });
         } else if (isBelowCost(line)) {
             problems.push({ text: _t("%s: sold below cost", name), blocks: false });
         }

@@ -52,6 +52,25 @@ test("a thousand million pieces or a discount of 101 % stop it", async () => {
         "discount",
     ]);
 });
+test("1.5 of a shirt and a negative price stop it, a price of 0 is shown", async () => {
+    const { order } = await setupStore();
+    const [line] = order.lines;
+    const problems = () => problemsOf(order).map(({ text, blocks }) => [text, blocks]);
+    const name = line.getFullProductName();
+    line.product_id.uom_id.is_pos_groupable = true;
+    line.qty = 1.5;
+    expect(problems()).toEqual([[`${name} is sold in whole pieces.`, true]]);
+    line.product_id.uom_id.is_pos_groupable = false; // cloth
+    expect(problems()).toEqual([]);
+    line.qty = 1;
+    line.price_unit = -5;
+    expect(problems()).toEqual([[`${name}: a price cannot be negative.`, true]]);
+    line.price_unit = 0;
+    line.product_id.lst_price = 10;
+    expect(problems()).toEqual([[`${name}: given away for nothing`, false]]);
+    line.qty = -1;
+    expect(problems()).toEqual([]);
+});
 test("no more than is due is taken by card", async () => {
     const { order, card, validation, alerts } = await setupStore();
     pay(order, card, order.totalDue + 5);
