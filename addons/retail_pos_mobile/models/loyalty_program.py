@@ -121,10 +121,14 @@ class LoyaltyProgram(models.Model):
         limited = self.filtered("limit_usage")
         if not limited:
             return {}
-        uses = self.env["retail.promotion.use"].sudo()._read_group(
-            [("program_id", "in", limited.ids), ("amount", ">", 0)],
-            ["program_id"],
-            ["order_id:count_distinct"],
+        uses = (
+            self.env["retail.promotion.use"]
+            .sudo()
+            ._read_group(
+                [("program_id", "in", limited.ids), ("amount", ">", 0)],
+                ["program_id"],
+                ["order_id:count_distinct"],
+            )
         )
         return {**dict.fromkeys(limited, 0), **dict(uses)}
 

@@ -49,6 +49,27 @@ class TestMemberMask(MaskCommon):
         [values] = self.mine.read(["phone", "email"])
         self.assertEqual((values["phone"], values["email"]), (MASKED_PHONE, MASKED_EMAIL))
 
+    def test_masks_of_many_cost_the_queries_of_one(self):
+        names = ["phone", "email", "phone_sanitized"]
+        countries = self.env["res.country"].search([("phone_code", "!=", False)], limit=20)
+        members = self.member.browse(
+            self._member(f"Member {country.code}", f"139 0013 {country.id:04}")[0].id
+            for country in countries
+        )
+        for member, country in zip(members, countries, strict=True):
+            member.country_id = country
+
+        def queries(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            for values in some.with_user(self.guide).read(names):
+                self.assertIn("*", values["phone"])
+            return self.env.cr.sql_log_count - before
+
+        queries(members)
+        self.assertLessEqual(queries(members), queries(members[:2]))
+
     def test_the_till_is_loaded_with_masks(self):
         config = self.session.config_id
         loaded = self.mine._load_pos_data_read(self.mine, config)

@@ -55,13 +55,37 @@ class RetailReplenishmentOrderLine(models.Model):
 
     @api.depends("order_id.reference_id")
     def _compute_received_qty(self):
+        received = self._received()
         for line in self:
-            moves = line.order_id.sudo()._moves_into_store() if line.order_id.reference_id else ()
-            line.received_qty = sum(
-                move.product_uom._compute_quantity(move.quantity, line.uom_id)
-                for move in moves
-                if move.state == "done" and move.product_id == line.product_id
+            key = line.order_id.sudo().reference_id, line.product_id
+            line.received_qty = received.get(key, 0.0)
+
+    def _received(self):
+        """Return ``{(reference, product): pieces}`` that came onto the shelves of the stores."""
+        orders = self.order_id.sudo()
+        shelves = {order.reference_id: order.store_id.lot_stock_id for order in orders}
+        groups = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("reference_ids", "in", orders.reference_id.ids),
+                    ("product_id", "in", self.product_id.ids),
+                    ("location_dest_id", "child_of", orders.store_id.lot_stock_id.ids),
+                    ("state", "=", "done"),
+                ],
+                ["reference_ids", "product_id", "location_dest_id", "product_uom"],
+                ["quantity:sum"],
             )
+        )
+        received = {}
+        for reference, product, place, uom, quantity in groups:
+            shelf = shelves.get(reference)
+            if shelf and place._child_of(shelf):
+                key = reference, product
+                pieces = uom._compute_quantity(quantity, product.uom_id)
+                received[key] = received.get(key, 0.0) + pieces
+        return received
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -51,6 +51,52 @@ class TestReplenishmentOrder(ReplenishmentCase):
         self.assertEqual(order.line_ids.received_qty, 5)
         self.assertEqual(self.jacket.with_context(warehouse_id=self.store.id).qty_available, 5)
 
+    def test_what_came_in_dozens_is_told_in_pieces(self):
+        order = self.order(quantity=24)
+        order.action_send()
+        move = order.sudo()._moves_into_store()
+        self.deliver(order)
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE stock_move SET product_uom = %s WHERE id = %s", [dozen.id, move.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(order.line_ids.received_qty, 12 * move.quantity)
+
+    def test_received_pieces_of_many_lines_cost_the_queries_of_one(self):
+        jackets = self.jacket + self.jacket.create(
+            [{"name": f"Jacket {number}", "is_storable": True} for number in range(20)]
+        )
+        few, many = (self._sent(jackets[:count]) for count in (1, 21))
+        self.assertEqual(set(many.line_ids.mapped("received_qty")), {3})
+        self._queries(few)
+        self.assertLessEqual(self._queries(many), self._queries(few))
+
+    def _sent(self, products):
+        for product in products:
+            self.env["stock.quant"]._update_available_quantity(
+                product, self.central.lot_stock_id, 50
+            )
+        order = self.env["retail.replenishment.order"].create(
+            {
+                "store_id": self.store.id,
+                "line_ids": [
+                    (0, 0, {"product_id": product.id, "quantity": 3}) for product in products
+                ],
+            }
+        )
+        order.action_send()
+        self.deliver(order)
+        return order
+
+    def _queries(self, order):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        order.line_ids.mapped("received_qty")
+        return self.env.cr.sql_log_count - before
+
     def test_an_order_is_sent_once(self):
         order = self.order()
         order.action_send()

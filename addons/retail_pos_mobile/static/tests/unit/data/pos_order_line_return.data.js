@@ -3,6 +3,6 @@ import { patch } from "@web/core/utils/patch";
 
 patch(PosOrderLine.prototype, {
     _load_pos_data_fields() {
-        return [...super._load_pos_data_fields(), "return_line_uuid"];
+        return [...super._load_pos_data_fields(), "return_line_uuid", "refilled_card"];
     },
 });

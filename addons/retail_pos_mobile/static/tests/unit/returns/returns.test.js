@@ -132,19 +132,54 @@ test("a wrong PIN is told, a right one pays back", async () => {
         "pay_back",
     ]);
 });
+/** An exchange that leaves money for the customer. */
+const setupPayback = async () => {
+    const { store, told } = await setupTill();
+    const { order, sold } = await exchangeOf(store);
+    order.uiState.returnId = 7;
+    sold.setUnitPrice(1);
+    order.lines
+        .filter((line) => !line.isGoodsBack && line !== sold)
+        .forEach((line) => line.delete());
+    return { store, told, order, sold, method: store.models["pos.payment.method"].getFirst() };
+};
 test("money that an exchange leaves is paid by the ways that the server names", async () => {
-    const { store } = await setupTill();
-    const method = store.models["pos.payment.method"].getFirst();
-    const paid = [];
-    const order = {
-        uiState: { returnId: 7 },
-        payment_ids: [],
-        priceIncl: -12.5,
-        addPaymentline: ({ id }) => ({ data: { setAmount: (amount) => paid.push([id, amount]) } }),
-    };
-    answerWith(store, () => [{ method_id: method.id, amount: 12.5 }]);
+    const { store, order, sold, method } = await setupPayback();
+    answerWith(store, () => ({ payments: [{ method_id: method.id, amount: 12.5 }], cards: [] }));
     await store.preparePayback(order);
-    expect(paid).toEqual([[method.id, -12.5]]);
-    await store.preparePayback({ ...order, priceIncl: 5 });
-    expect(paid.length).toBe(1);
+    const paid = () => order.payment_ids.map((line) => [line.payment_method_id.id, line.amount]);
+    expect(paid()).toEqual([[method.id, -12.5]]);
+    order.payment_ids[0].delete();
+    sold.setUnitPrice(1000);
+    await store.preparePayback(order);
+    expect(paid()).toEqual([]);
+});
+test("what a gift card paid goes back to it by a line, once, and is no goods", async () => {
+    const { store, order, sold } = await setupPayback();
+    const card = { card_id: 77, product_id: sold.product_id.id, name: "Gift card", amount: 2 };
+    answerWith(store, () => ({ payments: [], cards: [card] }));
+    await store.preparePayback(order);
+    await store.preparePayback(order);
+    const [line, ...more] = order.cardRefills;
+    expect(more).toEqual([]);
+    expect([line.refilled_card, line.qty, line.price_unit, line.full_product_name]).toEqual([
+        77,
+        1,
+        2,
+        "Gift card",
+    ]);
+    expect(order.promotionGoods.includes(line)).toBe(false);
+    expect(order.isLineValidForLoyaltyPoints(line)).toBe(false);
+    expect(sold.canBeMergedWith(line)).toBe(false);
+    line.setQuantity(5);
+    expect(line.qty).toBe(1);
+});
+test("an exchange whose gift card is not known at this till asks for a refund instead", async () => {
+    const { store, told, order } = await setupPayback();
+    const card = { card_id: 77, product_id: 987654, name: "Gift card", amount: 2 };
+    answerWith(store, () => ({ payments: [], cards: [card] }));
+    patchWithCleanup(store, { loadNewProducts: async () => ({}) });
+    await store.preparePayback(order);
+    expect(order.cardRefills).toEqual([]);
+    expect(told[0]).toMatch(/ask for a refund/);
 });
