@@ -9,7 +9,7 @@ from ..lib.period import PERIODS, bounds
 MANAGER = "retail_security.group_store_manager"
 SHOWN_SALES = 100
 SALES_FIELDS = [
-    *("pos_reference", "date_order", "business_date", "amount_total"),
+    *("pos_reference", "receipt_number", "date_order", "business_date", "amount_total"),
     *("partner_id", "guide_id", "guide_share_ids", "lines"),
 ]
 
@@ -227,7 +227,7 @@ class RetailMePage(models.AbstractModel):
         own = shares.filtered(lambda share: share.guide_id == guide)
         return {
             "id": order.id,
-            "number": order.pos_reference,
+            "number": order.receipt_number or order.pos_reference,
             "moment": fields.Datetime.to_string(order.date_order),
             "day": fields.Date.to_string(order.business_date),
             "amount": order.amount_total,

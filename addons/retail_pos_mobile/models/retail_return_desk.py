@@ -67,7 +67,7 @@ class RetailReturn(models.Model):
     def _sale_head(self, order):
         return {
             "uuid": order.uuid,
-            "number": order.pos_reference or order.name,
+            "number": order.receipt_number or order.pos_reference or order.name,
             "date": fields.Datetime.to_string(order.date_order),
             "store": order.store_id.name or order.config_id.name,
             "amount": order.amount_total,

@@ -1,6 +1,6 @@
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
-import { generateQRCodeDataUrl } from "@point_of_sale/utils";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
+import { sharpQrCode } from "@retail_pos_mobile/app/utils/qr_code";
 import { patch } from "@web/core/utils/patch";
 
 const QR_SIZE = 240;
@@ -23,7 +23,7 @@ patch(PosOrder.prototype, {
     /** The same as a picture, drawn on the phone; false where there is no link. */
     get receiptCode() {
         const url = this.receiptUrl;
-        return url && generateQRCodeDataUrl(url, { width: QR_SIZE, height: QR_SIZE });
+        return url && sharpQrCode(url, QR_SIZE);
     },
     setRemark(remark) {
         this.general_customer_note = remark;

@@ -3,6 +3,15 @@ import { useExternalListener, useState } from "@odoo/owl";
 const EDITABLE = "input, textarea, select, [contenteditable=true]";
 const REMAINS = 0.75; // A keyboard takes at least a quarter of the height
 
+/** Keep the field that one types in above the keyboard: not all browsers do so inside of a page. */
+export function useFieldAboveKeyboard() {
+    useExternalListener(window, "resize", () => {
+        if (document.activeElement.matches(EDITABLE)) {
+            document.activeElement.scrollIntoView({ block: "nearest" });
+        }
+    });
+}
+
 /**
  * Tell whether the phone shows its keyboard: the page is then shorter than it was, as the viewport of
  * the till resizes its content.

@@ -1,6 +1,7 @@
 import { Component, onMounted, useState } from "@odoo/owl";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { splitVariantName } from "@retail_pos_mobile/app/goods/lib/variant_name";
 import { PieceStepper } from "@retail_pos_mobile/app/goods/piece_stepper/piece_stepper";
 import { KeptAnswer, keyOf } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
@@ -25,6 +26,7 @@ export class DeliveryScreen extends Component {
         this.pos = usePos();
         this.notification = useService("notification");
         this.dialog = useService("dialog");
+        this.splitVariantName = splitVariantName;
         const { pickingId } = this.props;
         this.countKey = keyOf(this.pos, `count_${pickingId}`);
         this.answer = useState(

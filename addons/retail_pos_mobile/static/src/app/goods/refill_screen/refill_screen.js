@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { splitVariantName } from "@retail_pos_mobile/app/goods/lib/variant_name";
 import { PieceStepper } from "@retail_pos_mobile/app/goods/piece_stepper/piece_stepper";
 import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
@@ -22,6 +23,7 @@ export class RefillScreen extends Component {
     setup() {
         this.pos = usePos();
         this.notification = useService("notification");
+        this.splitVariantName = splitVariantName;
         this.state = useState({ explained: null, chosen: {} }); // chosen: {product id: pieces}
         this.answer = useKeptAnswer("refill", () =>
             this.pos.data.call("retail.refill.board", "read_board", [this.pos.config.id])
@@ -106,11 +108,10 @@ export class RefillScreen extends Component {
         return arrow ? `${arrow} ${this.number(Math.abs(row.trend) * 100, 0)}%` : "";
     }
     pace(row) {
-        const pace = _t("sold %(sold)s · %(pace)s a day", {
+        return _t("sold %(sold)s · %(pace)s a day", {
             sold: this.number(row.sold_15d),
             pace: this.number(row.avg_daily),
         });
-        return `${pace} ${this.trend(row)}`;
     }
     stock(row) {
         const here = this.number(row.on_hand);

@@ -99,6 +99,12 @@ export class MemberPanel extends Component {
     pieces(value) {
         return formatFloat(value, { trailingZeros: false });
     }
+    /** Whole points, as the member reads them everywhere else on this phone. */
+    balance({ program_id, points, points_display }) {
+        const program = this.pos.models["loyalty.program"].get(program_id);
+        const whole = formatFloat(points, { digits: [69, 0] });
+        return program ? `${whole} ${program.portal_point_name}` : points_display;
+    }
     reasonFor({ size, category, brand }) {
         return [brand, category, size].filter(Boolean).join(" · ");
     }

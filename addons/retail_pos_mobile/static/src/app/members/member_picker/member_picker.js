@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
@@ -26,6 +26,19 @@ export class MemberPicker extends Component {
         this.state = useState({ query: "", searching: false, searchedQuery: "", answer: null });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
         this.canScan = isBarcodeScannerSupported();
+        this.root = useRef("root");
+        // Above the keyboard of a small phone there is no room for what stands before the results
+        useEffect(
+            (isSearching, found) => isSearching && found && this.showResults(),
+            () => [Boolean(this.query), this.results.length]
+        );
+    }
+    showResults() {
+        const body = this.root.el.closest(".modal-body");
+        if (body && body.scrollHeight > body.clientHeight) {
+            const { top } = this.root.el.getBoundingClientRect();
+            body.scrollBy({ top: top - body.getBoundingClientRect().top });
+        }
     }
 
     get member() {

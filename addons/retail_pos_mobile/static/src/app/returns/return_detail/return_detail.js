@@ -1,6 +1,5 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { generateQRCodeDataUrl } from "@point_of_sale/utils";
 import {
     DESTINATIONS,
     REPAIR_STATES,
@@ -11,6 +10,7 @@ import {
 } from "@retail_pos_mobile/app/returns/labels";
 import { ReturnExchange } from "@retail_pos_mobile/app/returns/return_exchange/return_exchange";
 import { ReturnPin } from "@retail_pos_mobile/app/returns/return_pin/return_pin";
+import { sharpQrCode } from "@retail_pos_mobile/app/utils/qr_code";
 import { deserializeDate, deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -51,7 +51,7 @@ export class ReturnDetail extends Component {
     }
     get receiptCode() {
         const { receipt_url: url } = this.row;
-        return url && generateQRCodeDataUrl(url, { width: QR_SIZE, height: QR_SIZE });
+        return url && sharpQrCode(url, QR_SIZE);
     }
     /** "Asked 5 in 30 days, 1 refused, ¥ 900 · 4.2% of own sales, the store 2.1%" */
     get habit() {

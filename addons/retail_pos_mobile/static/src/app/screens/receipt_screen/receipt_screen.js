@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "@odoo/owl";
 import { ReceiptScreen } from "@point_of_sale/app/screens/receipt_screen/receipt_screen";
 import { RatingDialog } from "@retail_pos_mobile/app/rating/rating_dialog";
 import { patch } from "@web/core/utils/patch";
@@ -6,6 +7,15 @@ patch(ReceiptScreen.prototype, {
     setup() {
         super.setup(...arguments);
         this.state.isMailing = false;
+        this.mailInput = useRef("mail");
+        // The field opens below the fold of a small phone: bring it to where one types
+        useEffect(
+            (field) => field?.focus(),
+            () => [this.mailInput.el]
+        );
+    },
+    toggleMail() {
+        this.state.isMailing = !this.state.isMailing;
     },
     /** The page of a store's phone; elsewhere Odoo's own stays. */
     get isStorePhone() {
