@@ -6,21 +6,25 @@ import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 export const WAITING = "waiting";
 export const REFUSED = "refused";
+export const SALE = "sale"; // the kind of an entry that is a finished sale; all others are deeds
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 const PATIENCE_MS = 8000; // a guide does not wait longer for an answer; the sending goes on
 
 /**
- * Everything but sales that a phone writes: kept on the phone first, then sent until the server has
- * confirmed it, in the order in which it was done.
+ * Everything that a phone writes: kept on the phone first, then sent until the server has confirmed
+ * it, in the order in which it was done.
  *
  * What the server refuses stays for the user to see. It holds nothing up; an error that nobody
- * expected holds up what was done later to the same model.
+ * expected holds up what was done later to the same model. A sale holds up only what names it in
+ * `after`, such as its return: one that cannot be booked must not keep the others.
+ *
+ * Sales are kept here and sent by Odoo, which confirms them; the outbox sends those that Odoo lost.
  */
 export class Outbox {
     /**
-     * @param {Object} store keeps the entries: `all()`, `put(entry)`, `remove(id)`
+     * @param {Object} store keeps the entries: `all()`, `get(id)`, `put(entry)`, `remove(id)`
      * @param {Function} deliver sends an entry; resolves to the server's answer
      */
     constructor(store, deliver) {
@@ -30,6 +34,7 @@ export class Outbox {
         this.pauseMs = FIRST_PAUSE_MS;
         this.entries = []; // { id, uuid, model, method, values, label, madeAt, tries, state, error }
         this.lastDelivery = null; // milliseconds since 1970
+        this.holds = 0; // who wants sales to wait
         return reactive(this);
     }
 
@@ -38,6 +43,13 @@ export class Outbox {
     }
     get refused() {
         return this.entries.filter((entry) => entry.state === REFUSED);
+    }
+    get sales() {
+        return this.entries.filter((entry) => entry.kind === SALE);
+    }
+    /** @returns {boolean} whether a sale or a deed with this key is on its way */
+    has(uuid) {
+        return this.entries.some((entry) => entry.uuid === uuid);
     }
 
     /** Take up what is left from before a reload. */
@@ -52,12 +64,13 @@ export class Outbox {
      * Keep what the user did, send it, and say what became of it. Rejects only where the phone cannot
      * keep it and the server cannot be reached: then nothing was done.
      *
-     * @param {{model: string, method: string, values: Object, label: string}} deed
+     * @param {{model: string, method: string, values: Object, label: string, after?: string[]}} deed
+     *  `after`: keys of what must have reached the server before
      * @returns {Promise<{uuid: string, state: "done"|"waiting"|"refused", result?: any, error?: string}>}
      */
-    async send({ model, method, values, label }) {
+    async send({ model, method, values, label, after = [] }) {
         const entry = {
-            ...{ uuid: secureUuid(), model, method, values, label, madeAt: Date.now() },
+            ...{ uuid: secureUuid(), model, method, values, label, after, madeAt: Date.now() },
             ...{ tries: 0, state: WAITING, error: null },
         };
         try {
@@ -94,76 +107,168 @@ export class Outbox {
         });
     }
 
+    // Sales
+
+    /**
+     * Keep a finished sale until the server names it as finished. Rejects where the phone cannot.
+     *
+     * @param {{uuid: string, values: Object, context: Object, label: string, amount: number,
+     *  configId: number, after: string[]}} sale `values`: as the server takes it
+     */
+    async keepSale(sale) {
+        if (this.has(sale.uuid)) {
+            return;
+        }
+        const entry = {
+            ...{ kind: SALE, model: "pos.order", method: "sync_from_ui", madeAt: Date.now() },
+            ...{ tries: 0, state: WAITING, error: null, ...sale },
+        };
+        entry.id = await this.store.put(entry);
+        this.entries.push(entry);
+    }
+    /** The server has it. */
+    async confirm(uuid, result) {
+        const entry = this.entries.find((each) => each.uuid === uuid);
+        if (entry) {
+            this.pauseMs = FIRST_PAUSE_MS;
+            this.lastDelivery = Date.now();
+            this.forget(entry);
+            try {
+                await this.store.remove(entry.id);
+            } catch (error) {
+                console.warn("It will be sent again, and the server will know it", error);
+            }
+            this.bus.trigger("done", { entry: toRaw(entry), result });
+        }
+    }
+    /** It is not finished after all: the server said so while the customer was there. */
+    async withdraw(uuid) {
+        const entry = this.entries.find((each) => each.uuid === uuid);
+        if (entry) {
+            await this.discard(entry);
+        }
+    }
+    /** Let Odoo send its sales first; the outbox takes what is then left. */
+    async whileOdooSends(work) {
+        this.holds++;
+        try {
+            return await work();
+        } finally {
+            this.release();
+        }
+    }
+    release() {
+        this.holds--;
+        this.plan();
+    }
+
     /** Send a refused entry again, after its reason is gone. */
     async retry(entry) {
         Object.assign(entry, { state: WAITING, error: null });
         await this.store.put({ ...toRaw(entry) });
         this.flush();
     }
-    /** Forget a refused entry, because the user says so. */
+    /** Forget an entry, because the user says so. */
     async discard(entry) {
         await this.store.remove(entry.id);
         this.forget(entry);
     }
     forget(entry) {
-        const index = this.entries.findIndex(({ uuid }) => uuid === entry.uuid);
-        this.entries.splice(index, 1);
+        this.entries = this.entries.filter(({ uuid }) => uuid !== entry.uuid);
     }
 
     /** Send all that waits; one run at a time, which takes in what is added meanwhile. */
     async flush() {
-        if (this.running) {
-            return;
+        if (!this.run) {
+            this.run = this.runOnce();
+            await this.run;
         }
-        this.running = true;
+    }
+    async runOnce() {
         browser.clearTimeout(this.timer);
-        const heldModels = new Set();
-        const next = () => this.waiting.find(({ model }) => !heldModels.has(model));
+        this.timer = null;
         try {
-            let entry = next();
-            while (entry && (await this.sendOne(entry, heldModels))) {
-                entry = next();
-            }
+            await this.alone(() => this.sendAll());
         } finally {
-            this.running = false;
+            this.run = null;
+            this.plan();
         }
-        if (this.waiting.length) {
+    }
+    /** Try again after a while if anything waits; longer after each failure. */
+    plan() {
+        if (this.waiting.length && !this.timer && !this.run) {
             this.timer = browser.setTimeout(() => this.flush(), this.pauseMs);
             this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
         }
     }
+    /** Two tabs do not send the same. One that finds the other at work looks again later. */
+    alone(work) {
+        const locks = browser.navigator.locks;
+        return locks && this.store.name
+            ? locks.request(this.store.name, { ifAvailable: true }, (lock) => lock && work())
+            : work();
+    }
+    async sendAll() {
+        const held = new Set();
+        const next = () => this.waiting.find((entry) => !this.isHeld(entry, held));
+        let entry = next();
+        while (entry && (await this.sendOne(entry, held))) {
+            entry = next();
+        }
+    }
+    isHeld(entry, held) {
+        return (
+            (entry.kind === SALE && this.holds > 0) ||
+            held.has(keyToHold(entry)) ||
+            this.waiting.some(({ uuid }) => entry.after?.includes(uuid))
+        );
+    }
     /** @returns {Promise<boolean>} whether the server was reached */
-    async sendOne(entry, heldModels) {
+    async sendOne(entry, held) {
+        if (await this.isGone(entry)) {
+            this.forget(entry);
+            return true;
+        }
         let answer;
         try {
             answer = await this.deliver(toRaw(entry));
         } catch (error) {
-            heldModels.add(entry.model);
+            held.add(keyToHold(entry));
             const isReached = !(error instanceof ConnectionLostError);
             await this.keep(entry, { state: WAITING, error: isReached ? messageOf(error) : null });
             (isReached ? [entry] : this.waiting).forEach((late) => this.tell(late, late));
             return isReached;
         }
-        this.pauseMs = FIRST_PAUSE_MS;
         if (answer.state === REFUSED) {
+            this.pauseMs = FIRST_PAUSE_MS;
             await this.keep(entry, answer);
         } else {
-            await this.store.remove(entry.id);
-            this.forget(entry);
-            this.lastDelivery = Date.now();
-            this.bus.trigger("done", { entry: toRaw(entry), result: answer.result });
+            await this.confirm(entry.uuid, answer.result);
         }
         this.tell(entry, answer);
         return true;
     }
+    /** Another tab may have sent it, or its user thrown it away. */
+    async isGone({ id }) {
+        try {
+            return !(await this.store.get(id));
+        } catch {
+            return false; // a disk that cannot be read is no reason to lose what is known
+        }
+    }
     async keep(entry, { state, error }) {
         Object.assign(entry, { state, error, tries: entry.tries + 1 });
-        await this.store.put({ ...toRaw(entry) });
+        if (this.has(entry.uuid)) {
+            await this.store.put({ ...toRaw(entry) });
+        }
     }
     tell({ uuid }, { state, result, error }) {
         this.bus.trigger("answer", { uuid, state, result, error });
     }
 }
 
+const keyToHold = ({ kind, uuid, model }) => (kind === SALE ? uuid : model);
 const messageOf = (error) =>
-    error instanceof RPCError ? error.data?.message || error.message : String(error);
+    error instanceof RPCError
+        ? error.data?.message || error.message
+        : error.message || String(error);

@@ -1,10 +1,6 @@
-const TABLE = "entries";
+import { currentName, done, inTime, nextName, openDatabase } from "./database";
 
-const done = (request) =>
-    new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-    });
+const TABLE = "entries";
 
 /**
  * The entries of an outbox in an IndexedDB of its own, in the order in which they were added.
@@ -15,23 +11,45 @@ const done = (request) =>
 export class OutboxStore {
     constructor(name) {
         this.name = name;
+        this.damage = null; // why another database had to take the place of the first
     }
     open() {
-        this.opened ||= this._open().catch((error) => {
+        this.opened ||= this._openOrReplace().catch((error) => {
             this.opened = null;
             throw error;
         });
         return this.opened;
     }
-    _open() {
-        const request = indexedDB.open(this.name, 1);
-        request.onupgradeneeded = () =>
-            request.result.createObjectStore(TABLE, { keyPath: "id", autoIncrement: true });
-        return done(request);
+    async _openOrReplace() {
+        try {
+            return await this._open(currentName(this.name));
+        } catch (error) {
+            this.damage = error;
+            return this._open(nextName(this.name));
+        }
+    }
+    async _open(name) {
+        const database = await openDatabase(name, {
+            table: TABLE,
+            options: { keyPath: "id", autoIncrement: true },
+            onGone: () => (this.opened = null),
+        });
+        // A database may open and yet not be readable
+        await inTime(
+            this._read(database, (table) => table.count()),
+            name
+        );
+        return database;
     }
     async all() {
-        const transaction = (await this.open()).transaction(TABLE);
-        return done(transaction.objectStore(TABLE).getAll());
+        const entries = await this._read(await this.open(), (table) => table.getAll());
+        return entries.filter((entry) => entry?.uuid && entry.model);
+    }
+    async get(id) {
+        return this._read(await this.open(), (table) => table.get(id));
+    }
+    _read(database, request) {
+        return done(request(database.transaction(TABLE).objectStore(TABLE)));
     }
     /** @returns {Promise<number>} the id of the entry, once it is on the disk */
     async put(entry) {

@@ -1,5 +1,13 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { isBooked, sendKeptSale } from "@retail_pos_mobile/app/outbox/outbox_service";
+import { inTime } from "@retail_pos_mobile/app/outbox/database";
+import { unsentOrders } from "@retail_pos_mobile/app/shell/connection";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { delay } from "@web/core/utils/concurrency";
 import { patch } from "@web/core/utils/patch";
+
+const PATIENCE_MS = 8000; // nobody waits longer for what is kept on the phone
 
 // The service of the till has taken this very list already
 PosStore.serviceDependencies.push("retail_outbox");
@@ -7,6 +15,118 @@ PosStore.serviceDependencies.push("retail_outbox");
 patch(PosStore.prototype, {
     async setup(env, { retail_outbox }) {
         this.outbox = retail_outbox;
+        this.outbox.sendSale = (entry) => this.sendSaleOfOutbox(entry);
+        await this.outbox.ready;
         return super.setup(...arguments);
     },
+    async processServerData() {
+        const result = await super.processServerData(...arguments);
+        this.dropCartsOfFinishedSales();
+        return result;
+    },
+    /**
+     * @override A finished sale is on the phone's disk before it is sent, and before any page says
+     * that it is done.
+     */
+    async syncAllOrders() {
+        await this.keepFinishedSales();
+        const sending = this.outbox.whileOdooSends(() => super.syncAllOrders(...arguments));
+        const result = await (this.isFinishing ? withPatience(sending) : sending);
+        if (!this.hasSentOnce) {
+            this.hasSentOnce = true;
+            await this.sendWhatOdooLost();
+        }
+        return result;
+    },
+    /** @override What the server names as finished need not be kept any longer. */
+    async postSyncAllOrders(orders) {
+        await this.confirmSales(orders);
+        return super.postSyncAllOrders(...arguments);
+    },
+    async confirmSales(orders) {
+        await Promise.all(orders.filter(isBooked).map(({ uuid }) => this.outbox.confirm(uuid)));
+    },
+
+    async keepFinishedSales() {
+        for (const order of unsentOrders(this)) {
+            if (isBooked(order) && !this.outbox.has(order.uuid)) {
+                await this.keepSale(order);
+            }
+        }
+    },
+    /** A phone that cannot keep it sends it nevertheless; offline it is then not finished. */
+    async keepSale(order) {
+        try {
+            await this.preSyncAllOrders([order]);
+            await this.outbox.keepSale({
+                uuid: order.uuid,
+                // Plain values, as IndexedDB takes them; Odoo still has to send its commands
+                values: JSON.parse(JSON.stringify(order.serializeForORM({ keepCommands: true }))),
+                context: this.getSyncAllOrdersContext([order]),
+                label: _t("Sale %s", order.receiptNumber || order.pos_reference).toString(),
+                amount: order.priceIncl,
+                configId: this.config.id,
+                after: [order.member_uuid, ...soldBefore(order)].filter(Boolean),
+            });
+        } catch (error) {
+            console.warn("This phone cannot keep the sale", order.uuid, error);
+        }
+    },
+
+    /**
+     * Odoo writes carts a moment later, so that after a crash it may have a cart of what was sold: the
+     * sale holds.
+     */
+    dropCartsOfFinishedSales() {
+        for (const { uuid } of this.outbox.sales) {
+            const cart = this.models["pos.order"].getBy("uuid", uuid);
+            if (cart && !cart.finalized) {
+                this.data.localDeleteCascade(cart);
+            }
+        }
+    },
+    /** Before the carts of the server are read, among which there may be some of these sales. */
+    async sendWhatOdooLost() {
+        await this.outbox.tillStarted();
+        this.outbox.flush();
+        await inTime(this.outbox.run, "The server", PATIENCE_MS).catch(() => {});
+    },
+    /** Let Odoo send a sale that it has in memory; else send what was kept, and show it. */
+    async sendSaleOfOutbox(entry) {
+        const order = unsentOrders(this).find(({ uuid }) => uuid === entry.uuid);
+        if (order) {
+            await this.syncAllOrders({ orders: [order], force: true, throw: true });
+            if (!this.outbox.has(entry.uuid)) {
+                return { state: "done" };
+            }
+        }
+        const answer = await sendKeptSale(this.env.services.orm, entry);
+        if (entry.configId === this.config.id) {
+            await this.showSentSale(answer.result);
+        }
+        return answer;
+    },
+    async showSentSale(answer) {
+        try {
+            const data = this.models.loadConnectedData(await this.data.missingRecursive(answer));
+            await this.postSyncAllOrders(data["pos.order"]);
+            data["pos.order"].forEach((order) => this.removePendingOrder(order));
+        } catch (error) {
+            console.warn("The sale is booked, but cannot be shown", error);
+        }
+    },
 });
+
+/** What is kept need not be waited for: go on as without a connection; the sending goes on, too. */
+function withPatience(sending) {
+    sending.catch(() => {}); // the outbox tries again
+    const late = () => {
+        throw new ConnectionLostError("/web/dataset/call_kw/pos.order/sync_from_ui");
+    };
+    return Promise.race([sending, delay(PATIENCE_MS).then(late)]);
+}
+
+/** @returns {string[]} the keys of the sales from which goods come back */
+function soldBefore(order) {
+    return order.lines.map((line) => line.refunded_orderline_id?.order_id?.uuid);
+}

@@ -105,8 +105,9 @@ patch(PosStore.prototype, {
 
     /** Put into the outbox what only a server that has the sale can take; until then it lies with the sale. */
     sendAfterSale(order, deed) {
-        if (order.isSynced) {
-            this.outbox.send(deed).catch((error) => console.warn(deed.label, error));
+        if (order.isSynced || this.outbox.has(order.uuid)) {
+            const kept = { ...deed, after: [order.uuid] };
+            this.outbox.send(kept).catch((error) => console.warn(deed.label, error));
             return;
         }
         order.uiState.keptDeeds = [...(order.uiState.keptDeeds || []), deed];
@@ -177,7 +178,7 @@ function rawDataOf(orders) {
     for (const [model, field] of Object.entries(RECEIPT_MODELS)) {
         data[model] = orders.flatMap((order) => order[field].map((record) => ({ ...record.raw })));
     }
-    return data;
+    return JSON.parse(JSON.stringify(data)); // some of Odoo's values cannot be put into IndexedDB
 }
 
 function dataOfOrder(data, uuid) {

@@ -8,11 +8,16 @@ export function unsentOrders(pos) {
     return [...new Set([...unsent, ...pending])];
 }
 
+/** @returns {Object[]} those of them that the outbox does not have either: nothing else keeps them */
+export function unkeptOrders(pos) {
+    return unsentOrders(pos).filter((order) => !pos.outbox.has(order.uuid));
+}
+
 /** @returns {{ waiting: number, refused: number, isOffline: boolean }} */
 export function connectionOf(pos) {
     return {
-        waiting: unsentOrders(pos).length + (pos.outbox?.waiting.length || 0),
-        refused: pos.outbox?.refused.length || 0,
+        waiting: unkeptOrders(pos).length + pos.outbox.waiting.length,
+        refused: pos.outbox.refused.length,
         isOffline: pos.data.network.offline,
     };
 }

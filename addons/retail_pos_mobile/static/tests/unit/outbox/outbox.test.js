@@ -112,3 +112,95 @@ test("a phone that cannot keep it sends it, or says that nothing was saved", asy
     server.answer = offline;
     await expect(outbox.send(deed(2))).rejects.toThrow(/Nothing was saved/);
 });
+
+// Sales, which Odoo sends
+
+const sale = (uuid, after = []) => ({
+    ...{ uuid, values: { uuid }, context: {}, label: uuid, amount: 9, configId: 1, after },
+});
+const sentKeys = () => server.seen.map(({ uuid }) => uuid);
+
+test("a sale is on the disk until the server names it, and is kept once", async () => {
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("a"));
+    await outbox.keepSale(sale("a"));
+    expect((await store.all()).map(({ uuid, kind }) => [uuid, kind])).toEqual([["a", "sale"]]);
+    await outbox.confirm("b");
+    expect(outbox.has("a")).toBe(true);
+    await outbox.confirm("a");
+    expect(await store.all()).toEqual([]);
+    expect(outbox.entries).toEqual([]);
+});
+test("while Odoo sends, the outbox leaves sales to it, and takes what is left", async () => {
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("lost"));
+    await outbox.whileOdooSends(async () => {
+        expect((await outbox.send(deed(1))).state).toBe("done");
+        expect(sentKeys()).not.toInclude("lost");
+    });
+    await advanceTime(1000);
+    await outbox.run;
+    expect(sentKeys()).toInclude("lost");
+    expect(await store.all()).toEqual([]);
+});
+test("a sale that cannot be booked holds up what names it, and nothing else", async () => {
+    server.answer = ({ uuid }) => (uuid === "bad" ? broken() : { state: "done" });
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("bad"));
+    await outbox.keepSale(sale("its return", ["bad"]));
+    await outbox.keepSale(sale("good"));
+    await outbox.flush();
+    expect(sentKeys()).toEqual(["bad", "good"]);
+    expect(outbox.waiting.map(({ uuid, error }) => [uuid, error])).toEqual([
+        ["bad", "disk full"],
+        ["its return", null],
+    ]);
+    server.answer = () => ({ state: "done" });
+    await outbox.flush();
+    expect(sentKeys().slice(2)).toEqual(["bad", "its return"]);
+});
+test("what another tab has sent is not sent again", async () => {
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("a"));
+    await store.remove(outbox.entries[0].id);
+    await outbox.flush();
+    expect(sentKeys()).toEqual([]);
+    expect(outbox.entries).toEqual([]);
+});
+test("a phone that cannot keep a sale says so", async () => {
+    store.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    const outbox = newOutbox();
+    await expect(outbox.keepSale(sale("a"))).rejects.toThrow(/full/);
+    expect(outbox.has("a")).toBe(false);
+});
+
+// Damage
+
+const done = (request) =>
+    new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+
+test("a damaged outbox is replaced, and the damaged one is left as it is", async () => {
+    const broken = await done(indexedDB.open(store.name)); // without its table
+    broken.close();
+    await store.put({ uuid: "a", model: "pos.order" });
+    expect((await store.all()).map(({ uuid }) => uuid)).toEqual(["a"]);
+    expect(String(store.damage)).toMatch(/lacks its table/);
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    expect(names).toInclude(store.name);
+    expect(names).toInclude(`${store.name}~2`);
+
+    const afterReload = new OutboxStore(store.name);
+    expect((await afterReload.all()).length).toBe(1);
+    expect(afterReload.damage).toBe(null);
+});
+test("what is no entry is not taken for one", async () => {
+    await store.put({ garbage: true });
+    await store.put({ uuid: "a", model: "pos.order" });
+    expect((await store.all()).map(({ uuid }) => uuid)).toEqual(["a"]);
+});
+test("the outbox goes on after the browser took its database away", async () => {
+    await store.put({ uuid: "a", model: "pos.order" });
+    await done(indexedDB.deleteDatabase(store.name));
+    await store.put({ uuid: "b", model: "pos.order" });
+    expect((await store.all()).map(({ uuid }) => uuid)).toEqual(["b"]);
+});

@@ -1,7 +1,8 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { connectionOf, unsentOrders } from "@retail_pos_mobile/app/shell/connection";
+import { connectionOf, unkeptOrders } from "@retail_pos_mobile/app/shell/connection";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
+import { SALE } from "@retail_pos_mobile/app/outbox/outbox";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -24,7 +25,7 @@ export class OutboxScreen extends Component {
         return connectionOf(this.pos);
     }
     get orders() {
-        return unsentOrders(this.pos).map((order) => ({
+        return unkeptOrders(this.pos).map((order) => ({
             key: order.uuid,
             label: _t("Sale %s", order.pos_reference || order.getName()),
             amount: this.env.utils.formatCurrency(order.priceIncl),
@@ -38,12 +39,20 @@ export class OutboxScreen extends Component {
             madeAt: DateTime.fromMillis(entry.madeAt),
             tries: entry.tries,
             error: entry.error,
+            isSale: entry.kind === SALE,
+            amount: entry.kind === SALE ? this.env.utils.formatCurrency(entry.amount) : "",
             isRefused: entry.state === "refused",
             entry,
         }));
     }
     get isEmpty() {
         return !this.orders.length && !this.entries.length;
+    }
+    iconOf({ isRefused, isSale }) {
+        if (isRefused) {
+            return "fa-exclamation-circle text-danger";
+        }
+        return isSale ? "fa-shopping-cart text-muted" : "fa-paper-plane-o text-muted";
     }
     /** @returns {string} what becomes of an entry, and what the user can do about it */
     adviceFor({ isRefused, error }) {
@@ -71,7 +80,7 @@ export class OutboxScreen extends Component {
         try {
             await this.pos.data.checkConnectivity();
             await this.pos.outbox.flush();
-            await this.pos.syncAllOrders({ orders: unsentOrders(this.pos) });
+            await this.pos.syncAllOrders({ orders: unkeptOrders(this.pos) });
         } finally {
             this.state.isSending = false;
         }
