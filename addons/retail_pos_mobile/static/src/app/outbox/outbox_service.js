@@ -1,5 +1,6 @@
 import { Outbox, SALE } from "@retail_pos_mobile/app/outbox/outbox";
 import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
+import { storage } from "@retail_pos_mobile/app/outbox/storage";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { Deferred } from "@web/core/utils/concurrency";
@@ -19,6 +20,8 @@ export const outboxService = {
             browser.addEventListener(event, () => outbox.flush());
         }
         outbox.tillStarted = holdSales(outbox);
+        // Else the browser may delete everything when the phone's storage runs low
+        storage.start();
         outbox.ready = outbox
             .start()
             .catch((error) => console.warn("The outbox cannot be read", error));

@@ -17,7 +17,12 @@ patch(PosStore.prototype, {
         this.outbox = retail_outbox;
         this.outbox.sendSale = (entry) => this.sendSaleOfOutbox(entry);
         await this.outbox.ready;
-        return super.setup(...arguments);
+        try {
+            await super.setup(...arguments);
+        } catch (error) {
+            await this.data.restartRepaired(error);
+        }
+        this.data.noteStart();
     },
     async processServerData() {
         const result = await super.processServerData(...arguments);

@@ -1,10 +1,6 @@
-const TABLE = "days";
+import { done, openDatabase } from "@retail_pos_mobile/app/outbox/database";
 
-const done = (request) =>
-    new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-    });
+const TABLE = "days";
 
 /**
  * Today's receipts of a store on the phone, to be read and printed again without a connection. Nothing
@@ -15,13 +11,12 @@ export class KeptReceipts {
         this.name = name;
     }
     open() {
-        this.opened ||= this._open();
+        const forget = () => (this.opened = null);
+        this.opened ||= openDatabase(this.name, { table: TABLE, onGone: forget }).catch((error) => {
+            forget();
+            throw error;
+        });
         return this.opened;
-    }
-    _open() {
-        const request = indexedDB.open(this.name, 1);
-        request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
-        return done(request);
     }
     /** @returns {Promise<{day: string, receipts: Object[], data: Object}|undefined>} of a till */
     async get(configId) {

@@ -1,0 +1,47 @@
+import { reactive } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+
+const NEARLY_FULL = 0.9;
+
+/**
+ * How this phone keeps data: whether the browser promised to keep them, how much room there is, and
+ * whether something could not be written.
+ */
+class Storage {
+    isPersistent = null; // null: the browser does not tell
+    usage = 0; // bytes
+    quota = 0;
+    trouble = ""; // why something could not be written, as the browser says it
+
+    /** Ask the browser not to delete anything when the phone runs low. */
+    async start() {
+        const { storage } = browser.navigator;
+        try {
+            this.isPersistent = (await storage?.persist?.()) ?? null;
+        } catch {
+            this.isPersistent = null; // a browser that has no such promise to give
+        }
+        await this.measure();
+    }
+    async measure() {
+        try {
+            const { usage = 0, quota = 0 } = (await browser.navigator.storage.estimate()) || {};
+            Object.assign(this, { usage, quota });
+        } catch {
+            Object.assign(this, { usage: 0, quota: 0 });
+        }
+    }
+    get isNearlyFull() {
+        return this.quota > 0 && this.usage > this.quota * NEARLY_FULL;
+    }
+    get isTrouble() {
+        return Boolean(this.trouble) || this.isNearlyFull;
+    }
+    report(error) {
+        console.warn("This phone could not keep something", error);
+        this.trouble = error?.message || error?.name || String(error);
+        this.measure();
+    }
+}
+
+export const storage = reactive(new Storage());
