@@ -51,6 +51,8 @@
         "views/retail_promotion_views.xml",
         "data/ir_cron_popup.xml",
         "views/retail_popup_till_views.xml",
+        # What a phone could not send
+        "views/retail_outbox_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {
@@ -62,6 +64,12 @@
                 "retail_pos_mobile/static/src/app/utils/secure_uuid.js",
             ),
             "retail_pos_mobile/static/src/app/**/*",
+        ],
+        "web.assets_backend": [
+            "retail_pos_mobile/static/src/app/outbox/database.js",
+            "retail_pos_mobile/static/src/app/outbox/kinds.js",
+            "retail_pos_mobile/static/src/app/outbox/outbox_store.js",
+            "retail_pos_mobile/static/src/backend/**/*",
         ],
         "point_of_sale.assets_prod_dark": [
             ("prepend", "retail_pos_mobile/static/src/dark/dark_variables.scss"),

@@ -14,6 +14,7 @@ from . import test_member_panel
 from . import test_member_parallel
 from . import test_member_search
 from . import test_outbox
+from . import test_outbox_load
 from . import test_sold_stock
 from . import test_start_sheet
 from . import test_store_scope

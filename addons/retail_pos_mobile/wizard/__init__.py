@@ -4,3 +4,5 @@ from . import retail_fulfilment_refuse
 from . import retail_return_refuse
 from . import retail_popup_till
 from . import retail_popup_till_line
+from . import retail_outbox_load
+from . import retail_outbox_load_line

@@ -1,4 +1,4 @@
-import { currentName, done, nextName, openDatabase } from "./database";
+import { currentName, done, nextName, openDatabase } from "@retail_pos_mobile/app/outbox/database";
 
 const TABLE = "copies";
 

@@ -1,4 +1,5 @@
 import { EventBus, reactive, toRaw } from "@odoo/owl";
+import { SALE } from "@retail_pos_mobile/app/outbox/kinds";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -6,8 +7,8 @@ import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 export const WAITING = "waiting";
 export const REFUSED = "refused";
-export const SALE = "sale"; // the kind of an entry that is a finished sale; all others are deeds
 
+const LAST_DELIVERY = "retail_outbox_last_delivery";
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 const PATIENCE_MS = 8000; // a guide does not wait longer for an answer; the sending goes on
@@ -33,7 +34,8 @@ export class Outbox {
         this.bus = new EventBus(); // "done" with { entry, result }
         this.pauseMs = FIRST_PAUSE_MS;
         this.entries = []; // { id, uuid, model, method, values, label, madeAt, tries, state, error }
-        this.lastDelivery = null; // milliseconds since 1970
+        // Milliseconds since 1970
+        this.lastDelivery = Number(browser.localStorage.getItem(LAST_DELIVERY)) || null;
         this.holds = 0; // who wants sales to wait
         return reactive(this);
     }
@@ -46,6 +48,10 @@ export class Outbox {
     }
     get sales() {
         return this.entries.filter((entry) => entry.kind === SALE);
+    }
+    /** Nothing but this phone has these: they are neither sent nor saved as a file. */
+    get onlyHere() {
+        return this.entries.filter((entry) => !entry.savedAt);
     }
     /** @returns {boolean} whether a sale or a deed with this key is on its way */
     has(uuid) {
@@ -132,6 +138,7 @@ export class Outbox {
         if (entry) {
             this.pauseMs = FIRST_PAUSE_MS;
             this.lastDelivery = Date.now();
+            browser.localStorage.setItem(LAST_DELIVERY, this.lastDelivery);
             this.forget(entry);
             try {
                 await this.store.remove(entry.id);
@@ -160,6 +167,21 @@ export class Outbox {
     release() {
         this.holds--;
         this.plan();
+    }
+
+    /** All of it, as a file tells it. */
+    contents() {
+        return this.entries.map((entry) => {
+            const { kind, uuid, model, method, values, context, label, madeAt } = toRaw(entry);
+            return { kind, uuid, model, method, values, context, label: String(label), madeAt };
+        });
+    }
+    /** They are in a file too; they stay here until the server confirms them. */
+    async noteSaved() {
+        for (const entry of this.entries) {
+            entry.savedAt = Date.now();
+            await this.store.put({ ...toRaw(entry) });
+        }
     }
 
     /** Send a refused entry again, after its reason is gone. */
@@ -193,6 +215,12 @@ export class Outbox {
             this.run = null;
             this.plan();
         }
+    }
+    /** Send at once, whatever was tried before; resolves when all of it was tried. */
+    async sendNow() {
+        await this.run;
+        this.pauseMs = FIRST_PAUSE_MS;
+        await this.flush();
     }
     /** Try again after a while if anything waits; longer after each failure. */
     plan() {

@@ -1,4 +1,5 @@
-import { Outbox, SALE } from "@retail_pos_mobile/app/outbox/outbox";
+import { SALE } from "@retail_pos_mobile/app/outbox/kinds";
+import { Outbox } from "@retail_pos_mobile/app/outbox/outbox";
 import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
 import { storage } from "@retail_pos_mobile/app/outbox/storage";
 import { browser } from "@web/core/browser/browser";

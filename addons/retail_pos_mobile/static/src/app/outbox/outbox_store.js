@@ -1,4 +1,10 @@
-import { currentName, done, inTime, nextName, openDatabase } from "./database";
+import {
+    currentName,
+    done,
+    inTime,
+    nextName,
+    openDatabase,
+} from "@retail_pos_mobile/app/outbox/database";
 
 const TABLE = "entries";
 
@@ -40,6 +46,10 @@ export class OutboxStore {
             name
         );
         return database;
+    }
+    async close() {
+        (await this.opened)?.close();
+        this.opened = null;
     }
     async all() {
         const entries = await this._read(await this.open(), (table) => table.getAll());

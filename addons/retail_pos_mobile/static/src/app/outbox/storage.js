@@ -1,5 +1,6 @@
 import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 
 const NEARLY_FULL = 0.9;
 
@@ -45,3 +46,27 @@ class Storage {
 }
 
 export const storage = reactive(new Storage());
+
+const MEGABYTE = 1024 * 1024;
+
+/** @returns {string} what the user should know of the room on this phone, and do about it */
+export function describeStorage(storage) {
+    if (storage.trouble) {
+        return _t("This phone could not keep something (%s). Free some room, and send now.", [
+            storage.trouble,
+        ]);
+    }
+    if (storage.isNearlyFull) {
+        return _t(
+            "This phone has hardly any room left for the till. Free some room, and send now."
+        );
+    }
+    const used = Math.ceil(storage.usage / MEGABYTE);
+    if (storage.isPersistent) {
+        return _t("Kept safe by the browser · %s MB used", used);
+    }
+    return _t(
+        "The browser may clear it when the phone is full: install the app · %s MB used",
+        used
+    );
+}

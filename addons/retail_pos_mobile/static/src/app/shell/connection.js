@@ -13,6 +13,11 @@ export function unkeptOrders(pos) {
     return unsentOrders(pos).filter((order) => !pos.outbox.has(order.uuid));
 }
 
+/** @returns {number} how much is neither on the server nor in a file */
+export function onlyHere(pos) {
+    return unkeptOrders(pos).length + pos.outbox.onlyHere.length;
+}
+
 /** @returns {{ waiting: number, refused: number, isOffline: boolean }} */
 export function connectionOf(pos) {
     return {

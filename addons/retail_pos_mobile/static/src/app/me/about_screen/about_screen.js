@@ -1,6 +1,7 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { isDark, switchAppearance } from "@retail_pos_mobile/app/me/appearance/appearance";
+import { describeStorage, storage } from "@retail_pos_mobile/app/outbox/storage";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { isDisplayStandalone } from "@web/core/browser/feature_detection";
@@ -18,6 +19,7 @@ export class AboutScreen extends Component {
 
     setup() {
         this.pos = usePos();
+        this.storage = useState(storage);
         this.isInstalled = isDisplayStandalone();
         this.isDark = isDark();
         this.switchAppearance = switchAppearance;
@@ -30,6 +32,11 @@ export class AboutScreen extends Component {
             { id: "account", label: _t("Account"), value: me?.data?.login },
             { id: "store", label: _t("Store"), value: config._store_name },
             { id: "till", label: _t("Till"), value: config.name },
+            {
+                id: "storage",
+                label: _t("Data on this phone"),
+                value: describeStorage(this.storage),
+            },
             { id: "version", label: _t("Version"), value: config._build },
         ].filter(({ value }) => value);
     }

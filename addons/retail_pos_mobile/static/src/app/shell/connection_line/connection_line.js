@@ -1,5 +1,6 @@
 import { Component, useEffect, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { storage } from "@retail_pos_mobile/app/outbox/storage";
 import { connectionOf } from "@retail_pos_mobile/app/shell/connection";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -14,6 +15,7 @@ export class ConnectionLine extends Component {
     setup() {
         this.pos = usePos();
         this.state = useState({ isLate: false });
+        this.storage = useState(storage);
         useEffect(
             (isWaiting) => {
                 const timer =
@@ -31,12 +33,18 @@ export class ConnectionLine extends Component {
     }
     get isVisible() {
         const { isOffline, refused, waiting } = this.connection;
-        return isOffline || refused > 0 || (waiting > 0 && this.state.isLate);
+        return isOffline || refused > 0 || this.isFull || (waiting > 0 && this.state.isLate);
+    }
+    get isFull() {
+        return Boolean(this.storage?.isTrouble);
     }
     get text() {
         const { isOffline, refused, waiting } = this.connection;
         if (refused) {
             return _t("%s not accepted", refused);
+        }
+        if (this.isFull) {
+            return _t("This phone runs out of room");
         }
         if (isOffline) {
             return waiting ? _t("offline · %s kept on this phone", waiting) : _t("offline");
@@ -45,7 +53,7 @@ export class ConnectionLine extends Component {
     }
     get colour() {
         const { isOffline, refused } = this.connection;
-        if (refused) {
+        if (refused || this.isFull) {
             return "text-bg-danger";
         }
         return isOffline ? "text-bg-warning" : "text-bg-info";

@@ -1,8 +1,10 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { connectionOf, unkeptOrders } from "@retail_pos_mobile/app/shell/connection";
+import { SALE } from "@retail_pos_mobile/app/outbox/kinds";
+import { describeStorage, storage } from "@retail_pos_mobile/app/outbox/storage";
+import { saveUnsent } from "@retail_pos_mobile/app/outbox/unsent_file";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
-import { SALE } from "@retail_pos_mobile/app/outbox/outbox";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -20,6 +22,8 @@ export class OutboxScreen extends Component {
     setup() {
         this.pos = usePos();
         this.state = useState({ isSending: false, discarding: null });
+        this.storage = useState(storage);
+        this.describeStorage = describeStorage;
     }
     get connection() {
         return connectionOf(this.pos);
@@ -54,10 +58,21 @@ export class OutboxScreen extends Component {
         }
         return isSale ? "fa-shopping-cart text-muted" : "fa-paper-plane-o text-muted";
     }
+    get lastDelivery() {
+        const { lastDelivery } = this.pos.outbox;
+        return lastDelivery
+            ? _t("Last sent %s", this.formatMoment(DateTime.fromMillis(lastDelivery)))
+            : "";
+    }
     /** @returns {string} what becomes of an entry, and what the user can do about it */
-    adviceFor({ isRefused, error }) {
+    adviceFor({ isRefused, isSale, error }) {
         if (isRefused) {
             return _t("The server did not accept it. Put the reason right and send it again.");
+        }
+        if (error && isSale) {
+            return _t(
+                "It is kept and tried again by itself. Put right what the server says, or save it as a file for a manager."
+            );
         }
         if (error) {
             return _t("The server had a fault. It is tried again by itself; tell the service.");
@@ -78,12 +93,13 @@ export class OutboxScreen extends Component {
     async sendNow() {
         this.state.isSending = true;
         try {
-            await this.pos.data.checkConnectivity();
-            await this.pos.outbox.flush();
-            await this.pos.syncAllOrders({ orders: unkeptOrders(this.pos) });
+            await this.pos.sendAll();
         } finally {
             this.state.isSending = false;
         }
+    }
+    save() {
+        return saveUnsent(this.pos);
     }
     /** A second tap on the same entry throws it away; the first one says what will be lost. */
     async discard({ key, entry }) {
