@@ -53,6 +53,7 @@
         "views/retail_popup_till_views.xml",
         # What a phone could not send
         "views/retail_outbox_views.xml",
+        "views/pos_index.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

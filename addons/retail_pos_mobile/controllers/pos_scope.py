@@ -3,6 +3,8 @@ from odoo.http import request
 
 from odoo.addons.point_of_sale.controllers.main import PosController
 
+from ..models.retail_about import build_of_suite
+
 
 class PosScopeController(PosController):
     @http.route()
@@ -11,4 +13,7 @@ class PosScopeController(PosController):
         config = request.env["pos.config"].browse(int(config_id or 0))
         if not config.has_access("read"):
             return request.redirect("/odoo/action-point_of_sale.action_client_pos_menu")
-        return super().pos_web(config_id, from_backend, subpath=subpath, **k)
+        response = super().pos_web(config_id, from_backend, subpath=subpath, **k)
+        if getattr(response, "is_qweb", False):
+            response.qcontext["retail_build"] = build_of_suite()
+        return response

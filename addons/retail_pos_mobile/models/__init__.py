@@ -14,6 +14,7 @@ from . import pos_order_rating
 from . import pos_order_count
 from . import pos_order_line
 from . import pos_config_popup
+from . import pos_config_pulse
 from . import pos_order_popup
 from . import pos_session
 from . import pos_session_popup

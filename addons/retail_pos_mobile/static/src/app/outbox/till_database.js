@@ -10,6 +10,7 @@ import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
 const OPENING_MS = 10_000;
+const LOOK_AGAIN_MS = 2000;
 
 // A till whose data are damaged starts all the same: with a database of the next name, which Odoo
 // fills from the server, and with the carts of the damaged one, or else of their copy.
@@ -166,7 +167,17 @@ patch(PosData.prototype, {
         }
     },
 
-    // A start that failed
+    // A start that failed, or that would take long
+
+    /** @override A network that swallows everything is none: start with what the phone has. */
+    async initializeDeviceIdentifier() {
+        const wasHere = browser.localStorage.getItem(`pos_data_params_${odoo.pos_config_id}`);
+        if (wasHere && !this.network.offline && !(await isServerThere())) {
+            this.network.offline = true;
+            browser.setTimeout(() => this.checkConnectivity(), LOOK_AGAIN_MS);
+        }
+        return super.initializeDeviceIdentifier(...arguments);
+    },
 
     /**
      * Start again, once, with data that are loaded anew; after that, or where the server cannot be
