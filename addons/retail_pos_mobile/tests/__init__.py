@@ -32,6 +32,7 @@ from . import test_member_tour
 from . import test_sale_number
 from . import test_receipt_list
 from . import test_receipt_copy
+from . import test_pulse
 from . import test_rating
 from . import test_settle
 from . import test_goods_pinyin

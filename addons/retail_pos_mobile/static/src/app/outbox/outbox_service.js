@@ -10,9 +10,10 @@ const LONGEST_START_MS = 60_000; // a till that has not started by then does not
 
 export const outboxService = {
     dependencies: ["orm"],
+    storeName: () => `retail-outbox-${odoo.info?.db}`,
     start(env, { orm }) {
         // One for all tills of a phone: what was done at one is sent from the next
-        const store = new OutboxStore(`retail-outbox-${odoo.info?.db}`);
+        const store = new OutboxStore(this.storeName());
         const outbox = new Outbox(store, (entry) =>
             entry.kind === SALE ? outbox.sendSale(entry) : sendDeed(orm, entry)
         );
