@@ -150,9 +150,12 @@ patch(PosData.prototype, {
         return super.resetIndexedDB(...arguments);
     },
     async restoreCarts(read) {
-        const data = read["pos.order"]?.length ? read : await copies().get(this.cartsKey);
-        for (const [model, records] of Object.entries(data || {})) {
-            await this.indexedDB.create(model, divide({ [model]: records }).sound[model]);
+        let { sound } = divide(read);
+        if (!sound["pos.order"]?.length) {
+            ({ sound } = divide((await copies().get(this.cartsKey)) || {}));
+        }
+        for (const [model, records] of Object.entries(sound)) {
+            await this.indexedDB.create(model, records);
         }
     },
     /** Records of carts that would keep the till from starting are kept for the service, not used. */
@@ -172,13 +175,23 @@ patch(PosData.prototype, {
     /** @override A network that swallows everything is none: start with what the phone has. */
     async initializeDeviceIdentifier() {
         const wasHere = browser.localStorage.getItem(`pos_data_params_${odoo.pos_config_id}`);
-        if (wasHere && !this.network.offline && !(await isServerThere())) {
-            this.network.offline = true;
-            browser.setTimeout(() => this.checkConnectivity(), LOOK_AGAIN_MS);
+        if (wasHere && !this.network.offline) {
+            await this.checkConnectivity();
         }
         return super.initializeDeviceIdentifier(...arguments);
     },
-
+    /** @override Odoo counts itself online as long as the answer is awaited, for ever if it must. */
+    async checkConnectivity() {
+        if (await isServerThere()) {
+            return super.checkConnectivity(...arguments);
+        }
+        this.network.offline = true;
+        browser.clearTimeout(this.checkConnectivityTimeout);
+        this.checkConnectivityTimeout = browser.setTimeout(
+            () => this.checkConnectivity(),
+            LOOK_AGAIN_MS
+        );
+    },
     /**
      * Start again, once, with data that are loaded anew; after that, or where the server cannot be
      * reached, say what is wrong.
