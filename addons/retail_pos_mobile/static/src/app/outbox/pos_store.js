@@ -23,6 +23,7 @@ patch(PosStore.prototype, {
             await this.data.restartRepaired(error);
         }
         this.data.noteStart();
+        env.services.retail_starting_network.end();
     },
     async processServerData() {
         const result = await super.processServerData(...arguments);
