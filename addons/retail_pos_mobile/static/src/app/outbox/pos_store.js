@@ -30,6 +30,19 @@ patch(PosStore.prototype, {
         this.dropCartsOfFinishedSales();
         return result;
     },
+    /** @override A reload on the page of a sale that is done: without a connection, of what is kept. */
+    async handleUrlParams() {
+        try {
+            return await super.handleUrlParams(...arguments);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            const order = await this.getKeptReceiptOrder(this.router.state.params.orderUuid);
+            const { page, params } = this.defaultPage;
+            order ? this.setOrder(order) : this.router.navigate(page, params);
+        }
+    },
     /**
      * @override A finished sale is on the phone's disk before it is sent, and before any page says
      * that it is done.

@@ -87,6 +87,10 @@ patch(PosStore.prototype, {
             const [order] = await this.data.loadServerOrders([["uuid", "=", uuid]]);
             return order;
         }
+        return this.getKeptReceiptOrder(uuid);
+    },
+    /** @returns {Promise<Object|undefined>} of what the phone kept of today */
+    async getKeptReceiptOrder(uuid) {
         const kept = await this.keptReceipts.get(this.config.id).catch(() => undefined);
         const data = kept && dataOfOrder(kept.data, uuid);
         const lacksGoods = data?.["pos.order.line"].some(
