@@ -54,6 +54,8 @@
         # What a phone could not send
         "views/retail_outbox_views.xml",
         "views/pos_index.xml",
+        "security/retail_sale_flag_rules.xml",
+        "views/retail_sale_flag_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

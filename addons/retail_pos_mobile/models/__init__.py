@@ -80,6 +80,7 @@ from . import loyalty_rule
 from . import pos_order_line_promotion
 from . import pos_order_points
 from . import pos_order_promotion
+from . import pos_order_promotion_flags
 
 # After the promotions, whose points they take back
 from . import pos_config_return
@@ -87,3 +88,16 @@ from . import pos_order_return
 from . import pos_order_line_return
 from . import retail_promotion_exclusion
 from . import retail_promotion_use
+
+# Outermost: what is checked when a sale is booked, and flagged for a manager
+from . import retail_price_log
+from . import retail_price_logged
+from . import product_template_price
+from . import product_template_attribute_value
+from . import product_pricelist_item
+from . import product_product_price
+from . import retail_sale_flag
+from . import retail_sale_flag_texts
+from . import pos_order_line_price_check
+from . import pos_order_price_check
+from . import pos_order_flags

@@ -19,7 +19,10 @@ class PosOrder(models.Model):
         note = self._find_member(order)
         order_id = super()._process_order(order, existing_order)
         if note:
-            self.browse(order_id).sudo().message_post(body=note)
+            sale = self.browse(order_id).sudo()
+            sale.message_post(body=note)
+            if sale.state != "draft":
+                sale._flag("member", told=note)
         return order_id
 
     @api.model

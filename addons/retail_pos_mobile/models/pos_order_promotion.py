@@ -103,13 +103,12 @@ class PosOrder(models.Model):
         overdrawn = cards.filtered(lambda card: card.points < 0)
         if overdrawn:
             order = self.sudo()
+            codes = ", ".join(overdrawn.mapped("code"))
             order.promotion_check = "differs"
             order.message_post(
-                body=self.env._(
-                    "Spent elsewhere before this sale was sent: %s.",
-                    ", ".join(overdrawn.mapped("code")),
-                )
+                body=self.env._("Spent elsewhere before this sale was sent: %s.", codes)
             )
+            order._flag("coupon", cards=codes)
 
     def _process_saved_order(self, draft):
         result = super()._process_saved_order(draft)
@@ -140,6 +139,8 @@ class PosOrder(models.Model):
         )
         notes += order._overuse_notes(self.env["loyalty.program"].union(*given))
         order.promotion_check = "differs" if notes else "agreed"
+        if notes:
+            order._flag_promotions(notes, given, expected)
         for note in notes + order._below_cost_notes():
             order.message_post(body=note)
 

@@ -47,6 +47,7 @@ class PosSession(models.Model):
         moves = (session.picking_ids - known).move_ids
         uncosted = orders.filtered(lambda order: not order.is_total_cost_computed)
         uncosted._compute_total_cost_at_session_closing(moves)
+        orders._flag_negative_stock(moves)
         moves._trigger_scheduler()
 
     def _get_closed_orders(self):

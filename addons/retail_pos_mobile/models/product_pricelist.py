@@ -19,3 +19,16 @@ class ProductPricelist(models.Model):
         domain = super()._get_partner_pricelist_multi_search_domain_hook(company_id)
         members_only = self.env["retail.member.card.type"]._granted("pricelist_id")
         return [*domain, ("id", "not in", members_only.ids)]
+
+    def _get_applicable_rules(self, products, date, **kwargs):
+        """@override Of a sale that is checked, all lines share the rules: one search a price list.
+
+        The context's `retail_rules` says of which products they are, and keeps what was found.
+        """
+        known = self.env.context.get("retail_rules")
+        if known is None:
+            return super()._get_applicable_rules(products, date, **kwargs)
+        if self.id not in known["found"]:
+            rules = super()._get_applicable_rules(known["products"], date, **kwargs)
+            known["found"][self.id] = rules
+        return known["found"][self.id]

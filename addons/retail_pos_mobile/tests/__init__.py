@@ -54,3 +54,4 @@ from . import test_promotion_settings
 from . import test_promotion_points
 from . import test_promotion_parallel
 from . import test_promotion_tour
+from . import test_price_check

@@ -1,0 +1,34 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .pos_order_price_check import KNOWN_AFTER
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    def _flag_promotions(self, notes, given, expected):
+        """Flag promotions that are not what the rules give; refuse more than that from a till that waits.
+
+        :param notes: what differs
+        :param given: {programme: the till's lines}
+        :param expected: {programme: {line: units}} of the server
+        """
+        self.ensure_one()
+        taken_off = -sum(sum(lines.mapped("price_subtotal_incl")) for lines in given.values())
+        should = sum(sum(shares.values()) for shares in expected.values())
+        too_much = taken_off - should * self.currency_id.rounding
+        told = " ".join(notes)
+        is_known = all(
+            fields.Datetime.now() - program.write_date > KNOWN_AFTER
+            for program in {*given, *expected}
+        )
+        if (
+            self.env.context.get("retail_live")
+            and too_much > self.currency_id.rounding
+            and is_known
+        ):
+            raise UserError(
+                self.env._("This sale was not taken. %s Update the promotions of the till.", told)
+            )
+        self._flag("promotion", amount=self.currency_id.round(too_much), told=told)
