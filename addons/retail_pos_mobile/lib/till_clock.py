@@ -4,38 +4,41 @@ from datetime import datetime, timedelta
 
 # Clocks that ask the network are right within seconds; what is less than this is no conflict
 TOLERATED = timedelta(minutes=15)
+LONGEST = timedelta(days=366 * 30)  # a phone without a battery begins in 1970 or 2000
 
 
-def drift(sent, received):
-    """Return by how much a phone's clock is late: the server's time less the phone's, at one moment.
+def readable(seconds):
+    """Return what a phone says of its clock as whole seconds, 0 for what is no such number.
 
-    :param sent: milliseconds since 1970 by the phone's clock when it sent the call; anything else counts
-        as unknown
-    :param received: the server's naive UTC time
-    :return: a timedelta, zero where the clock is right or nothing is known
-
-    >>> noon = datetime(2026, 3, 5, 12)
-    >>> drift(milliseconds(datetime(2026, 3, 5, 9)), noon)
-    datetime.timedelta(seconds=10800)
-    >>> drift(milliseconds(datetime(2026, 3, 5, 11, 59)), noon)
-    datetime.timedelta(0)
-    >>> drift(None, noon), drift("noon", noon), drift(1e300, noon), drift(True, noon)
-    (datetime.timedelta(0), datetime.timedelta(0), datetime.timedelta(0), datetime.timedelta(0))
+    >>> readable(-7200), readable(3.7), readable("3"), readable(True), readable(1e300), readable(None)
+    (-7200, 3, 0, 0, 0, 0)
+    >>> readable(float("nan"))
+    0
     """
-    if type(sent) not in (int, float):
-        return timedelta(0)
-    try:
-        difference = received - (datetime(1970, 1, 1) + timedelta(milliseconds=sent))
-    except (OverflowError, ValueError):
-        return timedelta(0)
-    return difference if abs(difference) > TOLERATED else timedelta(0)
+    if type(seconds) not in (int, float) or not abs(seconds) < LONGEST.total_seconds():
+        return 0
+    return int(seconds)
+
+
+def lateness(seconds):
+    """Return by how much a phone's clock is late, as it measured at its last contact with the server.
+
+    :param seconds: the server's time less the phone's, see :func:`readable`
+    :return: a timedelta, zero where the clock is right enough
+
+    >>> lateness(3 * 3600), lateness(-7200), lateness(60)
+    (datetime.timedelta(seconds=10800), datetime.timedelta(days=-1, seconds=79200), datetime.timedelta(0))
+    """
+    late = timedelta(seconds=seconds)
+    return late if abs(late) > TOLERATED else timedelta(0)
 
 
 def moment_of_sale(claimed, late, received):
     """Return when a sale was made, never later than it was received.
 
     :param claimed: naive UTC time by the phone's clock, None if it sent none that can be read
-    :param late: by how much that clock is late, see :func:`drift`
+    :param late: by how much that clock is late, see :func:`lateness`
+    :param received: the server's naive UTC time
     :return: (moment, whether the claim was put right)
 
     >>> noon = datetime(2026, 3, 5, 12)
@@ -58,12 +61,3 @@ def moment_of_sale(claimed, late, received):
         return received, True
     is_put_right = bool(late) or moment > received + TOLERATED
     return min(moment, received), is_put_right
-
-
-def milliseconds(moment):
-    """Return a naive UTC time as phones count it.
-
-    >>> milliseconds(datetime(1970, 1, 2))
-    86400000
-    """
-    return round((moment - datetime(1970, 1, 1)) / timedelta(milliseconds=1))

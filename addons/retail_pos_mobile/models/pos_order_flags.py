@@ -16,6 +16,11 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
+    clock_late = fields.Integer(
+        copy=False,
+        readonly=True,
+        help="Seconds by which the clock of the phone was late when it last heard from the server.",
+    )
     flag_ids = fields.One2many(
         "retail.sale.flag",
         "order_id",
@@ -81,17 +86,19 @@ class PosOrder(models.Model):
 
     @api.model
     def _set_clock_right(self, order):
-        """Put the time of a sale right by the clocks at the moment when it was sent.
+        """Put the time of a sale right by what the phone learned of its clock when it was last online.
 
         :return: the details of a flag, or None where the phone's clock was right
         """
+        order["clock_late"] = till_clock.readable(order.get("clock_late"))
         if order.get("state") == "draft":
             return None
         now = fields.Datetime.now()
-        late = till_clock.drift(self.env.context.get("retail_sent_at"), now)
+        late = till_clock.lateness(order.get("clock_late"))
         claimed = self._moment_of(order.get("date_order"))
-        if claimed is None and not order.get("date_order"):
-            return None  # Odoo sets the time of arrival
+        if not order.get("date_order"):
+            order.pop("date_order", None)  # Odoo sets the time of arrival
+            return None
         moment, is_put_right = till_clock.moment_of_sale(claimed, late, now)
         order["date_order"] = fields.Datetime.to_string(moment)
         if not is_put_right:

@@ -7,6 +7,26 @@ from .pos_order_price_check import KNOWN_AFTER
 class PosOrder(models.Model):
     _inherit = "pos.order"
 
+    def _settle_promotions(self):
+        super()._settle_promotions()
+        for program in self.sudo().lines.promotion_use_ids.program_id.filtered("limit_usage"):
+            self.sudo()._flag_used_up(program)
+
+    def _flag_used_up(self, program):
+        """Flag a promotion that was given more often than it may be; phones count what they know of."""
+        [[used]] = self.env["retail.promotion.use"]._read_group(
+            [("program_id", "=", program.id), ("amount", ">", 0)], [], ["order_id:count_distinct"]
+        )
+        if used > program.max_usage:
+            given = self.lines.promotion_use_ids.filtered(lambda use: use.program_id == program)
+            self._flag(
+                "promotion_limit",
+                amount=sum(given.mapped("amount")),
+                promotion=program.name,
+                limit=program.max_usage,
+                used=used,
+            )
+
     def _flag_promotions(self, notes, given, expected):
         """Flag promotions that are not what the rules give; refuse more than that from a till that waits.
 

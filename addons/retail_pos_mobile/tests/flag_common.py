@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo import Command, fields
+from odoo.tools import SQL
 
 from .test_promotion_sale import PromotionCommon
 
@@ -23,7 +24,9 @@ class FlagCommon(PromotionCommon):
             cls.env["stock.quant"].sudo()._update_available_quantity(product, location, quantity)
 
     def _send(self, *lines, context=(), user=None, **values):
-        data = self._data(*lines, **values)
+        return self._sync(self._data(*lines, **values), context, user)
+
+    def _sync(self, data, context=(), user=None):
         Order = self.env["pos.order"].with_user(user or self.cashier)
         Order.with_context(**dict(context)).sync_from_ui([data])
         order = self.env["pos.order"].sudo().search([("uuid", "=", data["uuid"])])
@@ -46,6 +49,19 @@ class FlagCommon(PromotionCommon):
         log = self.env["retail.price.log"].sudo()
         log._remember([(record._name, record.id, pricelist, former, False)])
         log.search([], limit=1, order="id desc").until = until
+
+    def _written_before(self, record):
+        """Let a record have been written an hour ago."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = %s WHERE id = %s",
+                SQL.identifier(record._table),
+                self._ago(hours=1),
+                record.id,
+            )
+        )
+        record.invalidate_recordset()
 
     def _pricelist(self, *rules, created=None, **values):
         pricelist = self.env["product.pricelist"].create(

@@ -12,10 +12,10 @@ class TestSettle(PosScopeCommon):
         super().setUp()
         self.session = self.open_till(self.till_a, self.guide_a)
 
-    def _sell(self, **line):
+    def _sell(self, is_live=True, **line):
         sale = self.sale(self.session)
         sale["lines"][0][2].update(line)
-        orders = self.env["pos.order"].with_user(self.guide_a)
+        orders = self.env["pos.order"].with_user(self.guide_a).with_context(retail_live=is_live)
         answer = orders.sync_from_ui([sale])
         return orders.browse(answer["pos.order"][0]["id"]).sudo()
 
@@ -42,7 +42,7 @@ class TestSettle(PosScopeCommon):
             with self.subTest(discount), self.assertRaisesRegex(ValidationError, "discount"):
                 self._sell(discount=discount)
         self.assertEqual(self.env["pos.order"].search_count([]), before)
-        self.assertEqual(self._sell(discount=100).state, "paid")
+        self.assertEqual(self._sell(is_live=False, discount=100).state, "paid")
 
     def test_a_thousand_million_pieces_are_refused_and_nothing_written(self):
         before = self.env["pos.order"].search_count([])
