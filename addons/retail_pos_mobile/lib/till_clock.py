@@ -1,6 +1,6 @@
 """When a sale was made, by a phone whose clock may be wrong."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 # Clocks that ask the network are right within seconds; what is less than this is no conflict
 TOLERATED = timedelta(minutes=15)
@@ -41,6 +41,7 @@ def moment_of_sale(claimed, late, received):
     :param received: the server's naive UTC time
     :return: (moment, whether the claim was put right)
 
+    >>> from datetime import datetime
     >>> noon = datetime(2026, 3, 5, 12)
     >>> moment_of_sale(datetime(2026, 3, 5, 8), timedelta(hours=3), noon)
     (datetime.datetime(2026, 3, 5, 11, 0), True)

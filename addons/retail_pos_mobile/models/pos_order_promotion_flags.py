@@ -8,9 +8,10 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _settle_promotions(self):
-        super()._settle_promotions()
+        result = super()._settle_promotions()
         for program in self.sudo().lines.promotion_use_ids.program_id.filtered("limit_usage"):
             self.sudo()._flag_used_up(program)
+        return result
 
     def _flag_used_up(self, program):
         """Flag a promotion that was given more often than it may be; phones count what they know of."""

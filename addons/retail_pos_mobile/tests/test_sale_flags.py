@@ -215,7 +215,7 @@ class TestSaleFlags(FlagCommon):
             )
         )
         own = self.config.store_id
-        users = {
+        return {
             name: new_test_user(
                 self.env,
                 f"flags_{name}",
@@ -230,13 +230,12 @@ class TestSaleFlags(FlagCommon):
                 ("auditor", "auditor", own.browse()),
             )
         }
-        return users
 
     def test_P4_1_1_managers_see_the_flags_of_their_stores_and_guides_none(self):
         flag = self._send(self._line(self.shirt, 1, 3)).flag_ids
         users = self._users()
         Flag = self.env["retail.sale.flag"]
-        found = lambda name: Flag.with_user(users[name]).search([("id", "=", flag.id)])  # noqa: E731
+        found = lambda name: Flag.with_user(users[name]).search([("id", "=", flag.id)])
         self.assertEqual(found("manager"), flag)
         self.assertEqual(found("auditor"), flag)
         self.assertFalse(found("elsewhere"))
