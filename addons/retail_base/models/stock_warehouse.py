@@ -142,7 +142,9 @@ class StockWarehouse(models.Model):
         as it is for a till without a warehouse.
         """
         store = self.sudo()
-        return store.resource_calendar_id.tz or store.company_id.partner_id.tz or "UTC"
+        # Asked with every sale: one column of the address, not all
+        address = store.company_id.partner_id.with_context(prefetch_fields=False)
+        return store.resource_calendar_id.tz or address.tz or "UTC"
 
     @api.model
     def _time_zone_query(self):

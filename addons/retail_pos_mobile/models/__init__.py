@@ -75,6 +75,7 @@ from . import stock_move_line
 from . import stock_picking
 from . import stock_warehouse_return
 from . import loyalty_program
+from . import loyalty_program_cache
 from . import loyalty_reward
 from . import loyalty_rule
 from . import pos_order_line_promotion
@@ -101,3 +102,8 @@ from . import retail_sale_flag_texts
 from . import pos_order_line_price_check
 from . import pos_order_price_check
 from . import pos_order_flags
+
+# Around all of these: what makes the call that sends a sale short
+from . import pos_order_line_sync
+from . import pos_order_sync
+from . import pos_payment

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from .pos_order import MANAGERS
 from .retail_about import build_of_suite
@@ -124,20 +124,26 @@ class PosConfig(models.Model):
     def _promotion_programs(self):
         """Return the retail promotions of this till, of whatever day."""
         self.ensure_one()
-        return (
-            self.env["loyalty.program"]
-            .sudo()
-            .search(
-                [
-                    ("promotion_kind", "!=", False),
-                    ("pos_ok", "=", True),
-                    ("pos_config_ids", "in", [self.id, False]),
-                    ("store_ids", "in", [self.store_id.id, False]),
-                    ("currency_id", "=", self.currency_id.id),
-                    ("company_id", "in", [*self.company_id.parent_ids.ids, False]),
-                ]
-            )
+        ids = self._promotion_program_ids(
+            self.id, self.store_id.id, self.currency_id.id, tuple(self.company_id.parent_ids.ids)
         )
+        return self.env["loyalty.program"].sudo().browse(ids)
+
+    @api.model
+    @tools.ormcache("config_id", "store_id", "currency_id", "company_ids")
+    def _promotion_program_ids(self, config_id, store_id, currency_id, company_ids):
+        # Asked with every sale; each change of a programme forgets it
+        programs = self.env["loyalty.program"].sudo()
+        return programs.search(
+            [
+                ("promotion_kind", "!=", False),
+                ("pos_ok", "=", True),
+                ("pos_config_ids", "in", [config_id, False]),
+                ("store_ids", "in", [store_id, False]),
+                ("currency_id", "=", currency_id),
+                ("company_id", "in", [*company_ids, False]),
+            ]
+        ).ids
 
     def _no_promotion_products(self):
         """Return the products that are no goods to promotions: gift cards, wallets, tips, deposits."""

@@ -111,7 +111,7 @@ class PosOrderLine(models.Model):
         return [("amount", self, right - self.price_subtotal_incl, details)]
 
     def _wrong_taxes(self):
-        if not self._has_rule_price():
+        if self.tax_ids == self.product_id.taxes_id or not self._has_rule_price():
             return []
         right = self.product_id.taxes_id._filter_taxes_by_company(self.order_id.company_id)
         if right == self.tax_ids:

@@ -250,8 +250,10 @@ class PosOrder(models.Model):
     def _tell_credit_exceeded(self):
         """Tell of a member who now owes more than the limit: the till asked, but it is not trusted."""
         self.ensure_one()
+        if not self.partner_id:
+            return
         by_account = self.payment_ids.filtered(lambda p: p.payment_method_id.type == "pay_later")
-        if not by_account or not self.partner_id:
+        if not by_account:
             return
         credit = self.partner_id._retail_credit_in(self.company_id)
         if credit["limited"] and self.currency_id.compare_amounts(credit["left"], 0) < 0:

@@ -45,6 +45,8 @@ class PosSession(models.Model):
         orders.stock_pending = False
         session._create_picking_at_end_of_session()
         moves = (session.picking_ids - known).move_ids
+        # First those whose cost does not come from the moves
+        orders._compute_total_cost_in_real_time()
         uncosted = orders.filtered(lambda order: not order.is_total_cost_computed)
         uncosted._compute_total_cost_at_session_closing(moves)
         orders._flag_negative_stock(moves)

@@ -56,3 +56,4 @@ from . import test_promotion_parallel
 from . import test_promotion_tour
 from . import test_price_check
 from . import test_sale_flags
+from . import test_order_sync
