@@ -1,0 +1,269 @@
+"""The command line: `python -m planner plan|simulate|compare|generate|convert|form`."""
+
+import argparse
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+
+from . import converters, dataset, policies, simulation, synthetic
+from .dataset import DataError
+from .forecast import Settings
+
+BASELINES = ("minmax", "moving_average", "native_suggest")
+
+
+def arguments(argv):
+    parser = argparse.ArgumentParser(prog="python -m planner", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    replays = argparse.ArgumentParser(add_help=False)
+    _data_options(replays)
+    replays.add_argument(
+        "--start", help="first period replayed, a date or a number from 0; default: the last third"
+    )
+    replays.add_argument("--periods", type=int, help="how many periods; default: to the end")
+    replays.add_argument(
+        "--observe",
+        choices=("recorded", "sold"),
+        default="recorded",
+        help="what a policy sees of the periods replayed: their recorded sales, or what its own stock let it sell",
+    )
+    simulate = commands.add_parser(
+        "simulate", parents=[replays], help="replay a history with one policy"
+    )
+    simulate.add_argument("--policy", choices=sorted(policies.POLICIES), default="ours")
+    simulate.add_argument("--orders", help="write the orders per period here, CSV")
+    simulate.add_argument("--costs", help="write holding and shortage cost per period here, CSV")
+    compare = commands.add_parser(
+        "compare", parents=[replays], help="replay a history with all policies"
+    )
+    compare.add_argument(
+        "--orders", help="write the orders of each policy here, CSV with a column policy"
+    )
+
+    plan = commands.add_parser("plan", help="what to order now, after the last period of the data")
+    _data_options(plan)
+    plan.add_argument("--out", help="write the advice here, CSV; default: standard output")
+
+    generate = commands.add_parser("generate", help="write a made data set")
+    generate.add_argument("kind", choices=synthetic.KINDS)
+    generate.add_argument("out")
+    generate.add_argument("--pairs", type=int, default=200)
+    generate.add_argument("--periods", type=int, default=160)
+    generate.add_argument("--stockouts", type=float, default=0.0)
+    generate.add_argument("--seed", type=int, default=0)
+    convert = commands.add_parser("convert", help="write a public data set in our form")
+    convert.add_argument("kind", choices=sorted(converters.CONVERTERS))
+    convert.add_argument("folder")
+    convert.add_argument("out")
+    convert.add_argument("--most", type=int, help="only so many pairs, the most sold")
+    commands.add_parser("form", help="the form of the CSV files")
+    return parser.parse_args(argv)
+
+
+def _data_options(parser):
+    data = parser.add_argument_group("data (see `python -m planner form`)")
+    data.add_argument("--sales", required=True)
+    data.add_argument("--pairs")
+    data.add_argument("--in-stock", help="in-stock flags in the wide form")
+    data.add_argument("--prices", help="prices in the wide form")
+    data.add_argument("--frequency", choices=("daily", "weekly", "monthly"))
+    terms = parser.add_argument_group("terms, where the data does not give them")
+    terms.add_argument(
+        "--lead",
+        type=int,
+        default=2,
+        help="full periods between order and arrival: ordered at the end of t, there at the start of t + lead + 1 (default 2)",
+    )
+    terms.add_argument(
+        "--arrives",
+        choices=("after", "within"),
+        default="after",
+        help="within: there at the start of t + lead instead",
+    )
+    terms.add_argument("--review", type=int, default=1, help="periods between orders (default 1)")
+    terms.add_argument(
+        "--holding", type=float, help="money a unit on hand and period (default 0.2)"
+    )
+    terms.add_argument("--shortage", type=float, help="money a unit of demand lost (default 1)")
+    terms.add_argument(
+        "--service", type=float, help="service level to aim at when the shortage cost is unknown"
+    )
+    model = parser.add_argument_group("models")
+    model.add_argument(
+        "--refit", type=int, default=13, help="periods between full fits (default 13)"
+    )
+    model.add_argument("--samples", type=int, default=128)
+    model.add_argument("--seed", type=int, default=0)
+    model.add_argument("--threads", type=int, default=4)
+    model.add_argument("--no-learner", action="store_true", help="statistical forecasts alone")
+
+
+def main(argv=None):
+    """Run a command; 0, or 2 with one line on standard error when the data cannot be used."""
+    options = arguments(argv)
+    try:
+        COMMANDS[options.command](options)
+    except (DataError, ValueError) as error:
+        print(f"planner: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _read(options):
+    data = dataset.read(
+        options.sales, options.pairs, options.in_stock, options.prices, options.frequency
+    )
+    for note in data.notes:
+        print(f"note: {note}", file=sys.stderr)
+    lead = options.lead - (options.arrives == "within")
+    if lead < 0 or options.review < 1:
+        raise DataError("lead must be at least 0 (1 with --arrives within), review at least 1")
+    terms = simulation.terms_of(
+        data, lead, options.review, options.holding, options.shortage, options.service
+    )
+    return data, terms
+
+
+def _settings(options):
+    return Settings(
+        refit=options.refit,
+        samples=options.samples,
+        seed=options.seed,
+        threads=options.threads,
+        learner=not options.no_learner,
+    )
+
+
+def _start(options, data):
+    if options.start is None:
+        return max(data.periods - max(data.periods // 3, 1), 1)
+    if options.start.isdigit():
+        return int(options.start)
+    try:
+        date = np.datetime64(options.start, "D")
+    except ValueError:
+        raise DataError(f"--start {options.start} is no date and no number") from None
+    return int(np.searchsorted(data.dates, date))
+
+
+def _replay(options, data, terms, name):
+    start = _start(options, data)
+    stop = data.periods if options.periods is None else min(start + options.periods, data.periods)
+    began = time.perf_counter()
+    result = simulation.replay(
+        data.history(),
+        policies.make(name, _settings(options)),
+        terms,
+        start,
+        on_hand=data.on_hand,
+        due=data.due,
+        stop=stop,
+        observe=options.observe,
+    )
+    return {"policy": name, **result.row(), "seconds": time.perf_counter() - began}, result, start
+
+
+def _orders(result, data, start, terms, name=None):
+    """One row an order: when placed (the period at whose end), where, what, how many, when it arrives."""
+    row, column = np.nonzero(result.orders)
+    order = np.lexsort((row, column))
+    row, column = row[order], column[order]
+    placed = start - 1 + column
+    step = int((data.dates[-1] - data.dates[-2]).astype(int))
+
+    def day(period):
+        inside = np.minimum(period, data.periods - 1)
+        return data.dates[inside] + (period - inside) * step
+
+    table = pd.DataFrame(
+        {
+            "period": day(placed).astype(str),
+            "location": data.locations[row],
+            "product": data.products[row],
+            "quantity": result.orders[row, column],
+            "arrives": day(placed + terms.lead + 1).astype(str),
+        }
+    )
+    if name:
+        table.insert(0, "policy", name)
+    return table
+
+
+def _print(rows):
+    columns = ("policy", "total", "holding", "shortage", "service", "seconds")
+    lines = [columns] + [
+        (
+            r["policy"],
+            f"{r['total']:.2f}",
+            f"{r['holding']:.2f}",
+            f"{r['shortage']:.2f}",
+            f"{r['service']:.4f}",
+            f"{r['seconds']:.1f}",
+        )
+        for r in rows
+    ]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(columns))]
+    for line in lines:
+        print(
+            "  ".join(
+                cell.rjust(w) if n else cell.ljust(w)
+                for n, (cell, w) in enumerate(zip(line, widths, strict=True))
+            )
+        )
+
+
+def simulate(options):
+    data, terms = _read(options)
+    row, result, start = _replay(options, data, terms, options.policy)
+    if options.orders:
+        _orders(result, data, start, terms).to_csv(options.orders, index=False)
+    if options.costs:
+        stop = start + result.holding.shape[1]
+        pd.DataFrame(
+            {
+                "period": data.dates[start:stop].astype(str),
+                "holding": result.holding.sum(axis=0),
+                "shortage": result.shortage.sum(axis=0),
+                "on_hand": result.on_hand.sum(axis=0),
+            }
+        ).to_csv(options.costs, index=False)
+    _print([row])
+
+
+def compare(options):
+    data, terms = _read(options)
+    rows, orders = [], []
+    for name in ("ours", *BASELINES):
+        row, result, start = _replay(options, data, terms, name)
+        rows.append(row)
+        orders.append(_orders(result, data, start, terms, name))
+    if options.orders:
+        pd.concat(orders).to_csv(options.orders, index=False)
+    _print(rows)
+
+
+def generate(options):
+    data = synthetic.generate(
+        options.kind, options.pairs, options.periods, options.seed, stockouts=options.stockouts
+    )
+    print(*data.write(options.out), sep="\n")
+
+
+def convert(options):
+    print(*converters.convert(options.kind, options.folder, options.out, options.most), sep="\n")
+
+
+def form(_options):
+    print(dataset.__doc__)
+
+
+COMMANDS = {
+    "simulate": simulate,
+    "compare": compare,
+    "generate": generate,
+    "convert": convert,
+    "form": form,
+}

@@ -1,0 +1,328 @@
+"""The demand of every pair over the coming periods, as a full predictive distribution.
+
+A fit chooses models by what they would have done: the last quarter of a season is held back, the members of
+`baseline` and the trees of `learner` are fitted before it and forecast it from rolling origins. From
+that come, by kind of series, how much the trees are trusted; and, by pair, how wide to draw the
+distribution, scaled until its quantiles would have held (pinball loss over the held-back periods).
+Then everything is fitted once more on all there is. Between fits only the data is brought up to date.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import baseline, distribution
+from .history import KINDS, clean, kinds
+from .learner import Learner
+from .panel import ALPHAS, Panel
+
+TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+SCALES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.5, 7.0)
+CHECKED = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
+SPREAD_PERIODS = 15.0
+
+
+@dataclass
+class Settings:
+    """What a planner is told besides the data.
+
+    - `fitted`: horizons that the trees learn, the first so many periods
+    - `refit`: periods between full fits in a replay
+    - `samples`: paths of demand a pair
+    - `learner`, `season`, `censoring`, `company`: switch a factor off to see what it does
+    """
+
+    fitted: int = 4
+    refit: int = 13
+    samples: int = 128
+    seed: int = 0
+    threads: int = 4
+    learner: bool = True
+    season: bool = True
+    censoring: bool = True
+    company: bool = True
+    uncertainty: bool = True
+
+
+@dataclass
+class Forecast:
+    """The coming H periods of P pairs.
+
+    - `mean` [P, H] units a period; `spread` [P, H], see `distribution`; `grain` [P] units a step
+    - `kind` [P] codes into `history.KINDS`
+    - `clipped`, `censored` [P]: periods cut as accidents, and left out for want of stock
+    - `failed`: row → why that pair's forecast could not be made (its mean is then its plain average)
+    """
+
+    mean: np.ndarray
+    spread: np.ndarray
+    grain: np.ndarray
+    kind: np.ndarray
+    clipped: np.ndarray
+    censored: np.ndarray
+    persistence: float = 0.0
+    failed: dict = field(default_factory=dict)
+
+    def of(self, rows):
+        return Forecast(
+            self.mean[rows],
+            self.spread[rows],
+            self.grain[rows],
+            self.kind[rows],
+            self.clipped[rows],
+            self.censored[rows],
+            self.persistence,
+        )
+
+    def sampled(self, samples, seed=0):
+        """[P, S, H] paths of demand, float32, whole steps of the grain."""
+        pairs, ahead = self.mean.shape
+        probabilities, ranks = distribution.paths(samples, ahead, self.persistence, seed)
+        out = np.empty((pairs, samples, ahead), dtype=np.float32)
+        for column in range(ahead):
+            table = distribution.quantiles(
+                self.mean[:, column] / self.grain, self.spread[:, column], probabilities
+            )
+            out[:, :, column] = table[:, ranks[:, column]] * self.grain[:, None]
+        return out
+
+    def quantile(self, probability):
+        """[P, H] units."""
+        pairs, ahead = self.mean.shape
+        table = distribution.quantiles(self.mean / self.grain[:, None], self.spread, [probability])
+        return table.reshape(pairs, ahead) * self.grain[:, None]
+
+
+class Forecaster:
+    """Fits now and then, forecasts every period.
+
+    >>> from .synthetic import generate
+    >>> data = generate(pairs=20, periods=120, kind="seasonal", seed=1)
+    >>> forecaster = Forecaster(Settings(learner=False)).fit(data.history())
+    >>> forecaster.predict(data.history(), 4).mean.shape
+    (20, 4)
+    """
+
+    def __init__(self, settings=None):
+        self.settings = settings or Settings()
+        self.fitted_at = None
+
+    def fit(self, history):
+        """Choose and fit on the whole of HISTORY; returns self."""
+        panel = self._panel(history)
+        kind = kinds(panel.demand, history.season)
+        horizons = list(range(1, self.settings.fitted + 1))
+        end = panel.periods
+        held = int(np.clip(min(history.season // 4, 26), 0, end // 4))
+        held = max(held, min(4, end // 2))
+        before = end - held
+        cut = self._panel(history.until(before)) if before > 1 else panel
+        weight = self._weights(cut, kind, before)
+        learner = self._learner(cut, weight, horizons, before)
+        self._calibrate(panel, kind, weight, learner, range(before, end), horizons)
+        self.weight = self._weights(panel, kind, end)
+        self.learner = self._learner(panel, self.weight, horizons, end) if learner else None
+        self.fitted_at = end
+        return self
+
+    def predict(self, history, ahead):
+        """The `Forecast` of the AHEAD periods after HISTORY."""
+        panel = self._panel(history)
+        kind = kinds(panel.demand, history.season)
+        horizons = list(range(1, ahead + 1))
+        origin = panel.periods
+        mean = self._mean(panel, kind, self.weight, self.learner, origin, horizons)
+        step = distribution.grain(panel.demand.units)
+        spread = self._spread(panel, kind, origin, step)[:, None]
+        scale = (
+            self.scale[kind][:, None]
+            * self.widening[np.minimum(np.arange(ahead), len(self.widening) - 1)]
+        )
+        spread = np.clip(spread * scale, 0, 25).astype(np.float32)
+        if not self.settings.uncertainty:
+            spread = np.zeros_like(spread)
+        return Forecast(
+            mean=mean,
+            spread=spread,
+            grain=step,
+            kind=kind,
+            clipped=panel.demand.clipped,
+            censored=panel.demand.censored,
+            persistence=self.persistence,
+            failed=_mend(panel, mean),
+        )
+
+    def _panel(self, history):
+        return Panel(clean(history, self.settings.censoring), history)
+
+    def _weights(self, panel, kind, end):
+        """Weights of the statistical members from a year of rolling origins before END."""
+        cycle = panel.history.cycle
+        span = min(panel.history.season, end - 4)
+        count = min(26, max(span // 2, 1))
+        first = max(end - span, 2)
+        origins = np.unique(np.linspace(first, end - 1, count).astype(int))
+        horizons = sorted({1, max(self.settings.fitted - cycle + 1, 1), self.settings.fitted})
+        weight = baseline.weights(panel, kind, origins, horizons)
+        if not self.settings.season:
+            weight[len(ALPHAS) :] = 0
+            weight /= np.maximum(weight.sum(axis=0), 1e-9)
+        return weight
+
+    def _learner(self, panel, weight, horizons, until):
+        if not self.settings.learner:
+            return None
+        return Learner.fit(
+            panel, weight, horizons, until, self.settings.seed, self.settings.threads
+        )
+
+    def _mean(self, panel, kind, weight, learner, origin, horizons):
+        plain = baseline.combined(panel, weight, origin, horizons)
+        if learner:
+            learned = learner.predict(panel, weight, origin, horizons, self.settings.fitted)
+            trust = self.trust[kind][:, None]
+            plain = (1 - trust) * plain + trust * learned
+        return np.maximum(plain, 0)
+
+    def _spread(self, panel, kind, origin, step):
+        """[P] spread of the demand about its own slow level, pulled to that of pairs like it.
+
+        From the last year's errors of a level that a pair could have known: Σ(e² - m) / Σm², in grains.
+        """
+        level = panel.levels[ALPHAS[2]]
+        first = max(origin - panel.history.season, 1)
+        units = panel.demand.units[:, first:origin] / step[:, None]
+        known = panel.demand.known[:, first:origin] > 0
+        mean = level[:, first:origin] / step[:, None]
+        excess = (((units - mean) ** 2 - mean) * known).sum(axis=1)
+        square = (mean**2 * known).sum(axis=1)
+        seen = known.sum(axis=1)
+        average = np.sqrt(square / np.maximum(seen, 1))
+        bucket = np.clip(np.rint(np.log2(np.maximum(average, 1e-3))) + 10, 0, 24).astype(int)
+        out_bucket = np.zeros(25)
+        for number in np.unique(bucket):
+            rows = bucket == number
+            # the middle pair, weighted by nothing: one wild pair must not widen all others
+            ratio = excess[rows] / np.maximum(square[rows], 1e-9)
+            out_bucket[number] = np.clip(np.mean(np.clip(ratio, 0, 10)), 0.01, 10)
+        common = out_bucket[bucket]
+        weight = average**2 * SPREAD_PERIODS
+        return np.clip((excess + common * weight) / np.maximum(square + weight, 1e-9), 0.005, 12)
+
+    def _calibrate(self, panel, kind, weight, learner, origins, horizons):
+        """Set `trust`, `scale`, `widening` and `persistence` from the forecasts of the ORIGINS."""
+        count = len(KINDS)
+        self.trust, self.scale = np.full(count, 0.5), np.ones(count)
+        self.widening, self.persistence = np.ones(len(horizons)), 0.2
+        rows = [self._held_back(panel, weight, learner, origin, horizons) for origin in origins]
+        rows = [row for row in rows if row is not None]
+        if not rows:
+            return
+        plain, learned, actual, known, spread, who, ahead = (np.concatenate(c) for c in zip(*rows))
+        of = kind[who]
+        step = distribution.grain(panel.demand.units)[who]
+        if learner:
+            self.trust = _by_kind(
+                [
+                    ((actual - (1 - t) * plain - t * learned) ** 2 * known) / (1 + plain)
+                    for t in TRUSTS
+                ],
+                of,
+                np.array(TRUSTS),
+                count,
+            )
+        trust = self.trust[of] if learner else 0
+        mean = np.maximum((1 - trust) * plain + trust * learned, 0)
+        self.persistence = _persistence(mean, actual, known, who, ahead)
+        losses = np.stack(
+            [
+                _pinball(actual / step, distribution.quantiles(mean / step, spread * s, CHECKED))
+                * known
+                * step
+                / np.sqrt(1 + plain)
+                for s in SCALES
+            ]
+        )
+        self.scale = _by_kind(losses, of, np.array(SCALES), count, geometric=True)
+        best = losses.sum(axis=1).argmin()
+        for number, h in enumerate(horizons):
+            mine = losses[:, ahead == h].sum(axis=1)
+            if mine.any():
+                near = slice(max(best - 2, 0), best + 3)
+                self.widening[number] = SCALES[near][mine[near].argmin()] / SCALES[best]
+        self.widening = np.maximum.accumulate(self.widening)
+
+    def _held_back(self, panel, weight, learner, origin, horizons):
+        use = [h for h in horizons if origin + h <= panel.periods]
+        if not use or origin < 1:
+            return None
+        columns = [origin + h - 1 for h in use]
+        plain = baseline.combined(panel, weight, origin, use)
+        learned = (
+            learner.predict(panel, weight, origin, use, self.settings.fitted) if learner else plain
+        )
+        known = panel.demand.known[:, columns] * (panel.evidence[:, origin] > 0)[:, None]
+        step = distribution.grain(panel.demand.units)
+        spread = np.repeat(self._spread(panel, None, origin, step), len(use))
+        keep = known.ravel() > 0
+        if keep.sum() > 40_000:
+            keep &= np.random.default_rng([self.settings.seed, origin]).random(len(keep)) < (
+                40_000 / keep.sum()
+            )
+        who = np.repeat(np.arange(panel.pairs), len(use))
+        ahead = np.tile(use, panel.pairs)
+        columns = (
+            plain.ravel(),
+            learned.ravel(),
+            panel.demand.units[:, columns].ravel(),
+            known.ravel(),
+            spread,
+            who,
+            ahead,
+        )
+        return [column[keep] for column in columns]
+
+
+def _pinball(actual, quantile):
+    """[N] pinball loss summed over the `CHECKED` quantiles [N, Q]."""
+    miss = actual[:, None] - quantile
+    level = np.array(CHECKED)
+    return np.maximum(level * miss, (level - 1) * miss).sum(axis=1)
+
+
+def _by_kind(losses, of, choices, count, geometric=False):
+    """[COUNT] the choice with the least loss of each kind, pulled to that of all.
+
+    LOSSES [C, N] of each choice for each row, OF [N] the kind of each row.
+    """
+    losses = np.asarray(losses)
+    best = choices[losses.sum(axis=1).argmin()]
+    out = np.full(count, float(best))
+    for kind in np.unique(of):
+        rows = of == kind
+        own = choices[losses[:, rows].sum(axis=1).argmin()]
+        share = rows.sum() / (rows.sum() + 400)
+        if geometric:
+            out[kind] = np.exp(share * np.log(own) + (1 - share) * np.log(best))
+        else:
+            out[kind] = share * own + (1 - share) * best
+    return out
+
+
+def _persistence(mean, actual, known, who, ahead):
+    """Correlation of a pair's relative errors from one period to the next (an origin's order is kept)."""
+    error = (actual - mean) / np.sqrt(mean + 0.3 * mean**2 + 0.1)
+    follows = (who[1:] == who[:-1]) & (ahead[1:] == ahead[:-1] + 1)
+    if follows.sum() < 200:
+        return 0.2
+    now, later = error[:-1][follows], error[1:][follows]
+    now, later = np.clip(now, -3, 3), np.clip(later, -3, 3)
+    return float(np.clip(np.corrcoef(now, later)[0, 1], 0.0, 0.8))
+
+
+def _mend(panel, mean):
+    """Replace what is no number by the pair's plain average, in place; row → why."""
+    bad = np.flatnonzero(~np.isfinite(mean).all(axis=1))
+    average, _ = panel.mean(panel.periods, panel.periods)
+    mean[bad] = np.nan_to_num(average[bad])[:, None]
+    return {int(row): "the model gave no number; the plain average is used" for row in bad}
