@@ -29,7 +29,8 @@ class Settings:
     - `fitted`: horizons that the trees learn, the first so many periods
     - `refit`: periods between full fits in a replay
     - `samples`: paths of demand a pair
-    - `learner`, `season`, `censoring`, `company`: switch a factor off to see what it does
+    - `learner`, `season`, `censoring`, `company`, `uncertainty`,
+      `rehearsal`: switch a factor off to see what it does
     """
 
     fitted: int = 4
@@ -42,6 +43,7 @@ class Settings:
     censoring: bool = True
     company: bool = True
     uncertainty: bool = True
+    rehearsal: bool = True
 
 
 @dataclass
@@ -107,8 +109,12 @@ class Forecaster:
         self.settings = settings or Settings()
         self.fitted_at = None
 
-    def fit(self, history):
-        """Choose and fit on the whole of HISTORY; returns self."""
+    def fit(self, history, rehearse=None):
+        """Choose and fit on the whole of HISTORY; returns self.
+
+        :param rehearse: called with (forecaster, history, panel, kind, origins) while the models know
+            nothing of the held-back periods from the first of ORIGINS on
+        """
         panel = self._panel(history)
         kind = kinds(panel.demand, history.season)
         horizons = list(range(1, self.settings.fitted + 1))
@@ -120,6 +126,9 @@ class Forecaster:
         weight = self._weights(cut, kind, before)
         learner = self._learner(cut, weight, horizons, before)
         self._calibrate(panel, kind, weight, learner, range(before, end), horizons)
+        if rehearse:
+            self.weight, self.learner = weight, learner
+            rehearse(self, history, panel, kind, range(before, end))
         self.weight = self._weights(panel, kind, end)
         self.learner = self._learner(panel, self.weight, horizons, end) if learner else None
         self.fitted_at = end
@@ -128,9 +137,11 @@ class Forecaster:
     def predict(self, history, ahead):
         """The `Forecast` of the AHEAD periods after HISTORY."""
         panel = self._panel(history)
-        kind = kinds(panel.demand, history.season)
+        return self.at(panel, kinds(panel.demand, history.season), panel.periods, ahead)
+
+    def at(self, panel, kind, origin, ahead):
+        """The `Forecast` of the AHEAD periods from ORIGIN on."""
         horizons = list(range(1, ahead + 1))
-        origin = panel.periods
         mean = self._mean(panel, kind, self.weight, self.learner, origin, horizons)
         step = distribution.grain(panel.demand.units)
         spread = self._spread(panel, kind, origin, step)[:, None]
@@ -222,7 +233,7 @@ class Forecaster:
         of = kind[who]
         step = distribution.grain(panel.demand.units)[who]
         if learner:
-            self.trust = _by_kind(
+            self.trust = by_kind(
                 [
                     ((actual - (1 - t) * plain - t * learned) ** 2 * known) / (1 + plain)
                     for t in TRUSTS
@@ -243,7 +254,7 @@ class Forecaster:
                 for s in SCALES
             ]
         )
-        self.scale = _by_kind(losses, of, np.array(SCALES), count, geometric=True)
+        self.scale = by_kind(losses, of, np.array(SCALES), count, geometric=True)
         best = losses.sum(axis=1).argmin()
         for number, h in enumerate(horizons):
             mine = losses[:, ahead == h].sum(axis=1)
@@ -290,7 +301,7 @@ def _pinball(actual, quantile):
     return np.maximum(level * miss, (level - 1) * miss).sum(axis=1)
 
 
-def _by_kind(losses, of, choices, count, geometric=False):
+def by_kind(losses, of, choices, count, geometric=False):
     """[COUNT] the choice with the least loss of each kind, pulled to that of all.
 
     LOSSES [C, N] of each choice for each row, OF [N] the kind of each row.
