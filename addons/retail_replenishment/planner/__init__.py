@@ -1,6 +1,7 @@
 """How much of each product to send to each store: forecast, order, share, replay.
 
-Plain Python on arrays, without Odoo. One row of every array is a *pair*, a product at a location; one
+Plain Python on arrays, without Odoo. One row of every array is a *pair*, a product at a location;
+one
 column is a *period* (a day, a week or a month, whatever the data has). Shapes are written `[P, T]`:
 P pairs, T periods; H periods ahead; S sampled paths of demand. Quantities are in the product's own
 unit, money in any currency as long as it is one.

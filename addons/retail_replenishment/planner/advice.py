@@ -1,18 +1,93 @@
-"""One period's orders: forecast, order, explain."""
+"""One period's orders: forecast, order, share, explain.
 
-from dataclasses import replace
+`Planner.advise` answers what to order and why: the numbers that the quantity follows from, and
+what it
+would be without each factor, found by leaving that factor out and asking again.
+"""
+
+import copy
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from .forecast import Forecaster, Settings, by_kind
 from .history import KINDS
-from .ordering import Prospect, order
+from .ordering import Prospect, order, size_runs
+from .panel import ALPHAS
+from .sharing import fair_shares, ladder, transfers
 
 CHUNK = 2_000
 FURTHER = 4
 # Factors on the shortage cost that are rehearsed, and with how many pairs at most
 FACTORS = (0.5, 0.65, 0.8, 1.0, 1.25, 1.55)
 REHEARSED = 600
+
+
+# Name of a factor → what is left out to see what it does
+FACTORS_EXPLAINED = {
+    "uncertainty": "demand comes as forecast, to the piece",
+    "cost": "a unit too many costs as much as one too few",
+    "stock": "the store has nothing",
+    "on_the_way": "nothing is on the way",
+    "out_of_stock": "days without stock count as days without demand",
+    "season": "neither year nor week have a shape",
+    "trees": "no learning from other pairs",
+    "leftovers": "what is left over is never too much for the weeks after",
+    "rehearsal": "no correction by what would have been cheapest lately",
+    "pack": "single pieces, no order minimum",
+    "display": "no display quantity",
+    "size_run": "a missing size does not hurt the others",
+}
+
+
+@dataclass
+class Advice:
+    """What to order and why; arrays [P] in the unit of the product.
+
+    - `quantity`: to order now; `asked`: before a short supply was shared
+    - `lead_demand`, `cycle_demand`: mean demand until arrival, and from there to the next arrival
+    - `low`, `high`: the middle eight tenths of the demand of that last span
+    - `left`: mean stock on arrival without this order; `service`: chance that the order lasts
+    - `kind`: codes into `history.KINDS`; `censored`, `clipped`: periods left out, cut
+    - `without`: factor → quantity if that factor did not count, see `FACTORS_EXPLAINED`
+    - `failed`: row → why it has no proper forecast
+    - `moves`: (giver, taker, units, saved) of transfers that beat buying
+    """
+
+    quantity: np.ndarray
+    asked: np.ndarray
+    lead_demand: np.ndarray
+    cycle_demand: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    left: np.ndarray
+    service: np.ndarray
+    kind: np.ndarray
+    censored: np.ndarray
+    clipped: np.ndarray
+    without: dict = field(default_factory=dict)
+    failed: dict = field(default_factory=dict)
+    moves: tuple = ()
+
+    def reason(self, row):
+        """One English sentence a pair, for the command line."""
+        if row in self.failed:
+            return f"Forecast failed: {self.failed[row]}."
+        kind = KINDS[self.kind[row]]
+        if kind == "none":
+            return "Never sold: nothing to expect."
+        text = (
+            f"{kind}: {self.lead_demand[row]:.1f} expected until arrival, then "
+            f"{self.cycle_demand[row]:.1f} ({self.low[row]:.0f} to {self.high[row]:.0f}) "
+            "until the next; "
+            f"{self.left[row]:.1f} left by then; lasts with {self.service[row]:.0%}"
+        )
+        changed = [
+            f"{name} {values[row]:.0f}"
+            for name, values in self.without.items()
+            if abs(values[row] - self.asked[row]) >= 1
+        ]
+        return text + (f"; without {', '.join(changed)}" if changed else "") + "."
 
 
 class Planner:
@@ -50,6 +125,129 @@ class Planner:
             out[rows] = order(prospect, grain=part.grain)
         return out
 
+    def advise(
+        self,
+        history,
+        on_hand,
+        pipeline,
+        terms,
+        *,
+        style=None,
+        run_weight=0.0,
+        supply=None,
+        move_cost=None,
+        explain=True,
+    ):
+        """The `Advice` of this period.
+
+        :param style: [P] codes of style in store, and RUN_WEIGHT: see `ordering.size_runs`
+        :param supply: [products] units the sending warehouse has; None for enough
+        :param move_cost: money a unit moved between stores; None for no transfers
+        :param explain: also ask what the order would be without each factor
+        """
+        parts = {
+            name: np.zeros(history.pairs)
+            for name in (
+                "quantity",
+                "lead_demand",
+                "cycle_demand",
+                "low",
+                "high",
+                "left",
+                "service",
+            )
+        }
+        forecast = self.forecast(history, terms)
+        forecasts = self._forecasts_without(history, terms) if explain else {}
+        without = {name: np.zeros(history.pairs) for name in FACTORS_EXPLAINED} if explain else {}
+        plain = terms
+        if run_weight and style is not None:
+            missing = on_hand + pipeline.sum(axis=1) <= 0
+            shortage = size_runs(
+                terms.of(slice(None), history.pairs).shortage, style, missing, run_weight
+            )
+            terms = replace(terms, shortage=shortage)
+        steps, moves = [], []
+        for rows in by_product(history.groups["product"]):
+            prospect, part = self.prospect(forecast, rows, on_hand, pipeline, terms)
+            quantity = order(prospect, grain=part.grain)
+            parts["quantity"][rows] = quantity
+            _numbers(parts, rows, prospect, part, quantity, terms)
+            if supply is not None:
+                pair, worth, size = ladder(prospect, quantity)
+                steps.append((rows[pair], worth, size))
+            if move_cost is not None:
+                giver, taker, units, saved = transfers(
+                    prospect, on_hand[rows], quantity, history.groups["product"][rows], move_cost
+                )
+                moves.append((rows[giver], rows[taker], units, saved))
+            for name, quantities in without.items():
+                quantities[rows] = self._without(
+                    name, forecasts.get(name, forecast), rows, on_hand, pipeline, terms, plain
+                )
+        asked = parts.pop("quantity")
+        quantity = asked
+        if supply is not None:
+            pair, worth, size = (np.concatenate(column) for column in zip(*steps))
+            quantity = fair_shares(
+                pair, worth, size, history.groups["product"], supply, history.pairs
+            )
+        return Advice(
+            quantity=quantity,
+            asked=asked,
+            kind=forecast.kind,
+            censored=forecast.censored,
+            clipped=forecast.clipped,
+            without=without,
+            failed=forecast.failed,
+            moves=tuple(np.concatenate(column) for column in zip(*moves)) if moves else (),
+            **parts,
+        )
+
+    def _forecasts_without(self, history, terms):
+        """Factor → the `Forecast` that leaves it out."""
+        ahead = terms.ahead(FURTHER)
+        out = {}
+        for name in ("uncertainty", "out_of_stock", "season", "trees"):
+            other = copy.copy(self.forecaster)
+            switch = {"uncertainty": "uncertainty", "out_of_stock": "censoring"}.get(name)
+            if switch:
+                other.settings = replace(self.settings, **{switch: False})
+            else:
+                other.learner = None
+            if name == "season":
+                other.weight = other.weight.copy()
+                half = len(ALPHAS)
+                other.weight[:half] += other.weight[half:]
+                other.weight[half:] = 0
+            out[name] = other.predict(history, ahead)
+        return out
+
+    def _without(self, name, forecast, rows, on_hand, pipeline, terms, plain):
+        """[rows] the order if the factor NAME did not count."""
+        pairs = len(forecast.mean)
+        planner = self
+        if name == "cost":
+            holding = terms.of(slice(None), pairs).holding
+            terms = replace(terms, shortage=holding * terms.review)
+        elif name == "stock":
+            on_hand = np.zeros(pairs)
+        elif name == "on_the_way":
+            pipeline = np.zeros_like(pipeline)
+        elif name == "pack":
+            terms = replace(terms, pack=1.0, minimum=0.0)
+        elif name == "display":
+            terms = replace(terms, display=0.0)
+        elif name == "size_run":
+            terms = plain
+        if name in ("rehearsal", "cost"):
+            planner = copy.copy(self)
+            planner.urgency = np.ones(len(KINDS))
+        prospect, part = planner.prospect(forecast, rows, on_hand, pipeline, terms)
+        if name == "leftovers":
+            prospect.forget_later()
+        return order(prospect, grain=part.grain)
+
     def prospect(self, forecast, rows, on_hand, pipeline, terms):
         """(`Prospect`, `Forecast`) of the pairs ROWS, shortage cost weighed as rehearsed."""
         part = forecast.of(rows)
@@ -59,11 +257,22 @@ class Planner:
         return Prospect(demand, on_hand[rows], pipeline[rows], own), part
 
 
+def _numbers(parts, rows, prospect, part, quantity, terms):
+    lead, review = terms.lead, terms.review
+    parts["lead_demand"][rows] = part.mean[:, :lead].sum(axis=1)
+    parts["cycle_demand"][rows] = part.mean[:, lead : lead + review].sum(axis=1)
+    cycle = prospect.lost_after + prospect.left
+    parts["low"][rows], parts["high"][rows] = np.quantile(cycle, (0.1, 0.9), axis=1)
+    parts["left"][rows] = prospect.left.mean(axis=1)
+    parts["service"][rows] = (prospect.lost_after <= quantity[:, None]).mean(axis=1)
+
+
 def rehearsed(planner, history, panel, kind, origins, terms):
     """[kinds] factor on the shortage cost that would have been cheapest in the held-back periods.
 
     The order rule looks one arrival ahead and its distributions are estimates: what both cost shows
-    only when they are acted on. So the held-back periods are replayed with a few factors, and the cheapest, by
+    only when they are acted on. So the held-back periods are replayed with a few factors, and the
+    cheapest, by
     kind and pulled to that of all pairs, corrects the orders to come; only by half, in
     logarithms, as one replay is one draw.
     """
@@ -102,3 +311,19 @@ def rehearsed(planner, history, panel, kind, origins, terms):
 def chunks(pairs, size=CHUNK):
     """Slices that together cover PAIRS rows."""
     return [slice(start, min(start + size, pairs)) for start in range(0, pairs, size)]
+
+
+def by_product(product, size=CHUNK):
+    """Row numbers in parts of about SIZE pairs, no product in two of them.
+
+    >>> [part.tolist() for part in by_product(np.array([0, 1, 0, 2]), size=2)]
+    [[0, 2], [1, 3]]
+    """
+    order = np.argsort(product, kind="stable")
+    begins = np.flatnonzero(np.diff(product[order], prepend=-1))
+    parts, start = [], 0
+    for end in [*begins[1:], len(product)]:
+        if end - start >= size or end == len(product):
+            parts.append(order[start:end])
+            start = end
+    return parts

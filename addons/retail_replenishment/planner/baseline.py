@@ -1,9 +1,12 @@
 """Statistical forecasts of all pairs at once, and how they are combined.
 
-The members are exponentially weighted means of five speeds, each plain and with the shape of the season
-and of the week, and a slow mean damped for pairs that fall silent (Teunter, Syntetos and Babai 2011 do
+The members are exponentially weighted means of five speeds, each plain and with the shape of the
+season
+and of the week, and a slow mean damped for pairs that fall silent (Teunter, Syntetos and Babai
+2011 do
 the same through the probability of a sale). Which speed fits is decided pair by pair in a rolling
-backtest inside the history; the squared errors of a pair are pulled to those of its kind, and members
+backtest inside the history; the squared errors of a pair are pulled to those of its kind, and
+members
 are weighted by the inverse of the square (Bates and Granger 1969, Timmermann 2006).
 """
 

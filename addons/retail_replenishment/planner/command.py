@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from . import converters, dataset, policies, simulation, synthetic
+from .advice import Planner
 from .dataset import DataError
 from .forecast import Settings
+from .history import KINDS
 
 BASELINES = ("minmax", "moving_average", "native_suggest")
 
@@ -28,7 +30,8 @@ def arguments(argv):
         "--observe",
         choices=("recorded", "sold"),
         default="recorded",
-        help="what a policy sees of the periods replayed: their recorded sales, or what its own stock let it sell",
+        help="what a policy sees of the periods replayed: their recorded sales, or what its own "
+        "stock let it sell",
     )
     simulate = commands.add_parser(
         "simulate", parents=[replays], help="replay a history with one policy"
@@ -46,6 +49,25 @@ def arguments(argv):
     plan = commands.add_parser("plan", help="what to order now, after the last period of the data")
     _data_options(plan)
     plan.add_argument("--out", help="write the advice here, CSV; default: standard output")
+
+    plan.add_argument(
+        "--supply", help="CSV product,quantity: what the sending warehouse has, to be shared"
+    )
+    plan.add_argument(
+        "--move-cost",
+        type=float,
+        help="money a unit moved between locations; without it no transfers",
+    )
+    plan.add_argument("--moves", help="write the transfers here, CSV")
+    plan.add_argument(
+        "--size-run",
+        type=float,
+        default=0.0,
+        help="share of the other sizes' sales that a missing size loses",
+    )
+    plan.add_argument(
+        "--no-reasons", action="store_true", help="do not ask what each factor changes"
+    )
 
     generate = commands.add_parser("generate", help="write a made data set")
     generate.add_argument("kind", choices=synthetic.KINDS)
@@ -75,7 +97,8 @@ def _data_options(parser):
         "--lead",
         type=int,
         default=2,
-        help="full periods between order and arrival: ordered at the end of t, there at the start of t + lead + 1 (default 2)",
+        help="full periods between order and arrival: ordered at the end of t, there at the start "
+        "of t + lead + 1 (default 2)",
     )
     terms.add_argument(
         "--arrives",
@@ -167,7 +190,8 @@ def _replay(options, data, terms, name):
 
 
 def _orders(result, data, start, terms, name=None):
-    """One row an order: when placed (the period at whose end), where, what, how many, when it arrives."""
+    """One row an order: when placed (the period at whose end), where, what, how many, when it
+    arrives."""
     row, column = np.nonzero(result.orders)
     order = np.lexsort((row, column))
     row, column = row[order], column[order]
@@ -245,6 +269,82 @@ def compare(options):
     _print(rows)
 
 
+def plan(options):
+    data, terms = _read(options)
+    history = data.history()
+    opening = simulation.opening(history, terms)
+    on_hand = opening[0] if data.on_hand is None else data.on_hand
+    due = opening[1] if data.on_hand is None and data.due is None else data.due
+    pipeline = np.zeros((data.pairs, max(terms.lead, 1)))
+    if due is not None:
+        pipeline[:, : due.shape[1]] = due[:, : pipeline.shape[1]]
+    if data.on_hand is None:
+        print("note: no on_hand given: a usual stock is assumed", file=sys.stderr)
+    planner = Planner(_settings(options)).fit(history, terms)
+    style = history.groups.get("style")
+    if style is not None:
+        style = np.unique(
+            style * (history.groups["location"].max() + 1) + history.groups["location"],
+            return_inverse=True,
+        )[1]
+    supply = None
+    if options.supply:
+        supply = _supply(options.supply, data)
+    advice = planner.advise(
+        history,
+        on_hand,
+        pipeline,
+        terms,
+        style=style,
+        run_weight=options.size_run,
+        supply=supply,
+        move_cost=options.move_cost,
+        explain=not options.no_reasons,
+    )
+    table = pd.DataFrame(
+        {
+            "location": data.locations,
+            "product": data.products,
+            "quantity": advice.quantity,
+            "asked": advice.asked,
+            "on_hand": on_hand,
+            "on_the_way": pipeline.sum(axis=1),
+            "lead_demand": advice.lead_demand.round(3),
+            "cycle_demand": advice.cycle_demand.round(3),
+            "low": advice.low,
+            "high": advice.high,
+            "left": advice.left.round(3),
+            "service": advice.service.round(4),
+            "kind": [KINDS[k] for k in advice.kind],
+            **{f"without_{name}": values for name, values in advice.without.items()},
+            "reason": [advice.reason(row) for row in range(data.pairs)],
+        }
+    )
+    table.to_csv(options.out or sys.stdout, index=False)
+    if options.moves and advice.moves:
+        giver, taker, units, saved = advice.moves
+        pd.DataFrame(
+            {
+                "product": data.products[giver],
+                "from": data.locations[giver],
+                "to": data.locations[taker],
+                "quantity": units,
+                "saved": saved.round(2),
+            }
+        ).to_csv(options.moves, index=False)
+
+
+def _supply(path, data):
+    """[products] units the sending warehouse has, from a CSV product,quantity; none where not
+    named."""
+    table = pd.read_csv(path, dtype={"product": str})
+    if not {"product", "quantity"} <= set(table.columns):
+        raise DataError(f"{path}: needs columns product and quantity")
+    stock = table.groupby("product")["quantity"].sum()
+    names = pd.Series(data.products).groupby(data.groups["product"]).first()
+    return stock.reindex(names).fillna(0).to_numpy(dtype=float)
+
+
 def generate(options):
     data = synthetic.generate(
         options.kind, options.pairs, options.periods, options.seed, stockouts=options.stockouts
@@ -261,6 +361,7 @@ def form(_options):
 
 
 COMMANDS = {
+    "plan": plan,
     "simulate": simulate,
     "compare": compare,
     "generate": generate,

@@ -1,7 +1,8 @@
 """Two public data sets in our CSV form: `python -m planner convert KIND FOLDER OUT`.
 
 - `sportswear`: the Data Mining Cup 2018 shop, daily sales of one store with prices; four months.
-- `giftshop`: UCI "Online Retail" (id 352, CC BY 4.0), a wholesaler; the customer's country stands for the
+- `giftshop`: UCI "Online Retail" (id 352, CC BY 4.0), a wholesaler; the customer's country stands
+  for the
   store, as each has its own demand. Returns and cancelled orders are taken off the sales of their
   week; what is no product (postage, charges, samples) is left out.
 """

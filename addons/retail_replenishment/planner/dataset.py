@@ -1,16 +1,21 @@
 """Data sets in CSV: what is read, what is refused, and why.
 
-Two files, comma separated (`;`, tab and `|` are found out), one header row, gzip if the name ends so.
+Two files, comma separated (`;`, tab and `|` are found out), one header row, gzip if the name ends
+so.
 
 **Sales**, one row a location, product and period: `location,product,period,quantity`, and if known
 `in_stock` (1, 0, or the share of the period with stock) and `price`. Or wide: `location,product`,
-attributes, and one column a period, its header the date; `in_stock` and `price` are then files of the
-same form. A period is the date of its first day. No row: nothing sold, from the pair's first row on. An
+attributes, and one column a period, its header the date; `in_stock` and `price` are then files of
+the
+same form. A period is the date of its first day. No row: nothing sold, from the pair's first row
+on. An
 empty quantity, or a period that no pair has: not known. Negative: returns.
 
 **Pairs**, optional, one row a location and product: attributes (`category`, `style`, any name),
-`on_hand` and `due_1`, `due_2` … (units arriving at the start of the first, second … planned period), and
-`holding`, `shortage`, `pack`, `minimum`, `display`, `supplier`. A row without a location holds for the product
+`on_hand` and `due_1`, `due_2` … (units arriving at the start of the first, second … planned
+period), and
+`holding`, `shortage`, `pack`, `minimum`, `display`, `supplier`. A row without a location holds for
+the product
 everywhere.
 """
 
@@ -123,7 +128,8 @@ class Dataset:
 def phases(dates, frequency):
     """[T] number of each period in its year.
 
-    >>> phases(np.array(["2024-01-01", "2024-01-08", "2024-12-30"], dtype="M8[D]"), "weekly").tolist()
+    >>> phases(np.array(["2024-01-01", "2024-01-08", "2024-12-30"], dtype="M8[D]"),
+    "weekly").tolist()
     [0, 1, 0]
     """
     dates = np.asarray(dates, dtype="M8[D]")
@@ -331,7 +337,8 @@ def _dataset(found, frequency, notes):
         off = ~np.isin(dates, whole)
         if off.any():
             raise DataError(
-                f"period {dates[off][0]} is not a whole number of {step}-day steps after {dates[0]}; "
+                f"period {dates[off][0]} is not a whole number of {step}-day steps "
+                f"after {dates[0]}; "
                 f"give --frequency, or the first day of each period"
             )
     else:

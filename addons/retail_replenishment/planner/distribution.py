@@ -1,7 +1,8 @@
 """Distributions of demand: negative binomial counts, as tables of quantiles.
 
-A count with mean m and variance m + f m² (f, the *spread*, is 0 for a Poisson stream). Quantiles of
-100,000 pairs at 128 probabilities are looked up in a table over rounded means and spreads: 1 % in the
+A count with mean m and variance m + f m² (f, the *spread*, is 0 for a Poisson stream). Quantiles
+of 100,000 pairs at 128 probabilities are looked up in a table over rounded means and spreads: 1 %
+the
 mean and 10 % in the spread are far below what any forecast knows.
 """
 
@@ -55,7 +56,8 @@ def _table(mean, spread, probabilities):
 
 
 def _count_quantiles(count, chance, probabilities, width=400):
-    """Quantiles of negative binomials by adding up their odds, WIDTH counts at most, else by scipy."""
+    """Quantiles of negative binomials by adding up their odds, WIDTH counts at most, else by
+    scipy."""
     order = np.argsort(probabilities)
     ordered = probabilities[order]
     out = np.zeros((len(count), len(ordered)), dtype=np.float32)
@@ -84,8 +86,10 @@ def _count_quantiles(count, chance, probabilities, width=400):
 def paths(samples, ahead, persistence, seed):
     """[S, H] ranks of probabilities, the same for every pair; -> (probabilities [S], ranks [S, H]).
 
-    Probabilities are the middles of S equal strips, so each period's marginal is met exactly. Ranks of
-    one path hang together by a Gaussian copula: PERSISTENCE is the share of a forecast's error that all
+    Probabilities are the middles of S equal strips, so each period's marginal is met exactly.
+    Ranks of
+    one path hang together by a Gaussian copula: PERSISTENCE is the share of a forecast's error
+    that all
     coming periods have in common. Equal numbers for equal seeds, whatever the pairs: a part of
     the pairs gets what it gets as part of the whole.
     """
@@ -106,7 +110,8 @@ def paths(samples, ahead, persistence, seed):
 def grain(units):
     """[P] the smallest step in which a pair sells: 1, a dozen that only goes whole, 0.1 kg.
 
-    >>> grain(np.array([[12, 24, 12, 36, 48], [1, 2, 0, 0, 0], [0, 0, 0.35, 0.8, 1.2]])).round(3).tolist()
+    >>> grain(np.array([[12, 24, 12, 36, 48], [1, 2, 0, 0, 0], [0, 0, 0.35, 0.8,
+    1.2]])).round(3).tolist()
     [12.0, 1.0, 0.04]
     """
     whole = np.all(units == np.rint(units), axis=1)

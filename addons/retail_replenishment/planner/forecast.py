@@ -1,10 +1,13 @@
 """The demand of every pair over the coming periods, as a full predictive distribution.
 
-A fit chooses models by what they would have done: the last quarter of a season is held back, the members of
-`baseline` and the trees of `learner` are fitted before it and forecast it from rolling origins. From
+A fit chooses models by what they would have done: the last quarter of a season is held back, the
+members of
+`baseline` and the trees of `learner` are fitted before it and forecast it from rolling origins.
+From
 that come, by kind of series, how much the trees are trusted; and, by pair, how wide to draw the
 distribution, scaled until its quantiles would have held (pinball loss over the held-back periods).
-Then everything is fitted once more on all there is. Between fits only the data is brought up to date.
+Then everything is fitted once more on all there is. Between fits only the data is brought up to
+date.
 """
 
 from dataclasses import dataclass, field
@@ -53,7 +56,8 @@ class Forecast:
     - `mean` [P, H] units a period; `spread` [P, H], see `distribution`; `grain` [P] units a step
     - `kind` [P] codes into `history.KINDS`
     - `clipped`, `censored` [P]: periods cut as accidents, and left out for want of stock
-    - `failed`: row → why that pair's forecast could not be made (its mean is then its plain average)
+    - `failed`: row → why that pair's forecast could not be made (its mean is then its plain
+      average)
     """
 
     mean: np.ndarray
@@ -112,7 +116,8 @@ class Forecaster:
     def fit(self, history, rehearse=None):
         """Choose and fit on the whole of HISTORY; returns self.
 
-        :param rehearse: called with (forecaster, history, panel, kind, origins) while the models know
+        :param rehearse: called with (forecaster, history, panel, kind, origins) while the models
+        know
             nothing of the held-back periods from the first of ORIGINS on
         """
         panel = self._panel(history)
@@ -198,7 +203,8 @@ class Forecaster:
     def _spread(self, panel, kind, origin, step):
         """[P] spread of the demand about its own slow level, pulled to that of pairs like it.
 
-        From the last year's errors of a level that a pair could have known: Σ(e² - m) / Σm², in grains.
+        From the last year's errors of a level that a pair could have known: Σ(e² - m) / Σm², in
+        grains.
         """
         level = panel.levels[ALPHAS[2]]
         first = max(origin - panel.history.season, 1)
@@ -321,7 +327,8 @@ def by_kind(losses, of, choices, count, geometric=False):
 
 
 def _persistence(mean, actual, known, who, ahead):
-    """Correlation of a pair's relative errors from one period to the next (an origin's order is kept)."""
+    """Correlation of a pair's relative errors from one period to the next (an origin's order is
+    kept)."""
     error = (actual - mean) / np.sqrt(mean + 0.3 * mean**2 + 0.1)
     follows = (who[1:] == who[:-1]) & (ahead[1:] == ahead[:-1] + 1)
     if follows.sum() < 200:

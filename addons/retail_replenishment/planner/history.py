@@ -1,6 +1,7 @@
 """What is known of the demand of every pair, cleaned for forecasting.
 
-Recorded sales are not demand: a store without stock sells nothing, a return is no negative wish, and
+Recorded sales are not demand: a store without stock sells nothing, a return is no negative wish,
+and
 one order of 80,000 pieces is no habit. `History` keeps what was recorded beside what to believe.
 """
 
@@ -185,7 +186,8 @@ def _without_accidents(units, known):
 def _silences(units, known):
     """1 where a pair may have had stock, 0 in runs of zeros too long for its pace (no flags given).
 
-    A run of n zeros at a pace of λ a period has the odds exp(-λn) in a Poisson stream. The pace is that of
+    A run of n zeros at a pace of λ a period has the odds exp(-λn) in a Poisson stream. The pace
+    is that of
     the other periods, lumpy sales count as fewer customers. A run that lasts until today is left
     alone: it may be the end.
     """
@@ -217,8 +219,10 @@ def _silences(units, known):
 def kinds(demand, season):
     """The kind of each series, codes into `KINDS`.
 
-    Syntetos, Boylan and Croston (2005): mean interval between sales above 1.32 is intermittent, with
-    a squared coefficient of variation of the sales above 0.49 lumpy. Before that: never sold, on the
+    Syntetos, Boylan and Croston (2005): mean interval between sales above 1.32 is intermittent,
+    with
+    a squared coefficient of variation of the sales above 0.49 lumpy. Before that: never sold, on
+    the
     market for less than a quarter of a season ("new"), silent for much longer than its intervals
     ("ending"), and the same quarter of the year strong in two years ("seasonal").
 
@@ -247,7 +251,8 @@ def kinds(demand, season):
 
 
 def _is_seasonal(units, known, season):
-    """Whether the shape of the last season repeats that of the season before (correlation > 0.5)."""
+    """Whether the shape of the last season repeats that of the season before (correlation >
+    0.5)."""
     periods = units.shape[1]
     if periods < 2 * season:
         return np.zeros(len(units), dtype=bool)

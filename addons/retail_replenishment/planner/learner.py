@@ -1,7 +1,10 @@
-"""One model for all pairs: gradient-boosted trees on what a pair, its product and its place did lately.
+"""One model for all pairs: gradient-boosted trees on what a pair, its product and its place did
+lately.
 
-It learns demand divided by the pair's own level, so that what holds for a pair that sells 2 holds for one
-that sells 200; the Poisson loss keeps the mean right. `lightgbm` where it is installed; without it the
+It learns demand divided by the pair's own level, so that what holds for a pair that sells 2 holds
+for one
+that sells 200; the Poisson loss keeps the mean right. `lightgbm` where it is installed; without it
+the
 planner goes on with the statistical forecasts alone.
 """
 
@@ -12,7 +15,8 @@ import numpy as np
 from . import baseline
 from .panel import ALPHAS
 
-# Threads that spin while they wait for each other take 50 times as long on a busy machine; OpenMP reads
+# Threads that spin while they wait for each other take 50 times as long on a busy machine; OpenMP
+# reads
 # this when it is loaded
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 try:
@@ -142,7 +146,8 @@ class Learner:
 
     @classmethod
     def fit(cls, panel, weight, horizons, until, seed=0, threads=4):
-        """Fit on demand before period UNTIL, at most `ROWS` rows of it; None if that is too little."""
+        """Fit on demand before period UNTIL, at most `ROWS` rows of it; None if that is too
+        little."""
         if lightgbm is None:
             return None
         rng = np.random.default_rng(seed)

@@ -1,15 +1,19 @@
 """The order quantity with the least expected holding and shortage cost, under lost sales.
 
-One order, placed now, arrives after the lead time and must last until the next can arrive, R periods
-later. On each sampled path of demand the stock left on arrival, X, follows from today's stock and what
+One order, placed now, arrives after the lead time and must last until the next can arrive, R
+periods
+later. On each sampled path of demand the stock left on arrival, X, follows from today's stock and
+what
 is under way, with lost sales (never below zero). One more unit than q then
 
 - saves the shortage cost s on the paths on which the demand of those R periods exceeds X + q;
 - costs h at the end of each of those periods in which it still lies there;
-- and costs h for each further period in which it lies there *beyond what would be wanted then*: in a
+- and costs h for each further period in which it lies there *beyond what would be wanted then*: in
+  a
   falling season a leftover cannot be made up for by ordering less next time.
 
-The expected cost is convex in q, so the order is the smallest q at which one more unit does not pay:
+The expected cost is convex in q, so the order is the smallest q at which one more unit does not
+pay:
 a newsvendor fractile s / (s + h) with the future taken into account (the myopic policies of Zipkin,
 "Old and New Methods for Lost-Sales Inventory Systems", Operations Research 56, 2008).
 """
@@ -26,7 +30,8 @@ class Terms:
     """What orders cost and must respect; every array [P] or one number for all.
 
     - `holding`: money a unit at the end of each period; `shortage`: money a unit of demand lost
-    - `lead`: full periods between ordering and arrival, the order arrives at the start of the period
+    - `lead`: full periods between ordering and arrival, the order arrives at the start of the
+      period
       after them (0: at the start of the next period); `review`: periods between orders
     - `pack`: orders are multiples of it; `minimum`: an order is nothing or at least this
     - `display`: what should stand in the store on arrival, whatever sells
@@ -68,7 +73,8 @@ def shortage_for_service(holding, service, review=1):
 
 
 class Prospect:
-    """What a quantity is worth on sampled paths of demand; the base of orders, shares and transfers.
+    """What a quantity is worth on sampled paths of demand; the base of orders, shares and
+    transfers.
 
     :param demand: [P, S, H] paths from the next period on, H of `Terms.ahead`
     :param on_hand: [P] units now, after the period's sales
@@ -100,7 +106,8 @@ class Prospect:
         return (np.arange(lead, ahead)[None, :] < ends[:, None]).astype(np.float32)
 
     def _held(self, run, review, ahead):
-        """Thresholds [P, S, N] above which a unit lies there at the end of a period, and their cost."""
+        """Thresholds [P, S, N] above which a unit lies there at the end of a period, and their
+        cost."""
         pairs, samples = run.shape[:2]
         thresholds, costs = [], []
         for period in range(review):
@@ -134,6 +141,11 @@ class Prospect:
             out.append(np.where(fractile > 0, level * self.selling[:, start], 0))
         return out
 
+    def forget_later(self):
+        """Count a unit left over after the next arrival as no loss (to see what that changes)."""
+        self.costs = self.costs.copy()
+        self.costs[:, self.terms.review :] = 0
+
     def marginal(self, quantity):
         """[P] expected change of cost by one more unit beyond QUANTITY [P]; below 0 it pays."""
         quantity = np.asarray(quantity, dtype=np.float32)[:, None]
@@ -149,7 +161,8 @@ class Prospect:
         return lost + (held * self.costs).sum(axis=1)
 
     def best(self, unit=1.0):
-        """[P] the smallest multiple of UNIT [P] at which one more unit does not pay; never negative."""
+        """[P] the smallest multiple of UNIT [P] at which one more unit does not pay; never
+        negative."""
         unit = np.broadcast_to(np.asarray(unit, dtype=float), (self.pairs,))
         low = np.zeros(self.pairs)
         high = np.ceil(np.maximum(self.lost_after.max(axis=1), 0) / unit) + 1
@@ -163,7 +176,7 @@ class Prospect:
         return low * unit
 
 
-def order(prospect, in_stock_now=None, grain=1.0):
+def order(prospect, grain=1.0):
     """[P] what to order: the best quantity in whole packs, with display and order minimum."""
     terms = prospect.terms
     best = prospect.best(grain)
@@ -175,8 +188,30 @@ def order(prospect, in_stock_now=None, grain=1.0):
         (prospect.cost(below) <= prospect.cost(above)) & (below >= shown), below, above
     )
     raised = np.where(quantity > 0, np.maximum(quantity, terms.minimum), 0)
-    raised = np.ceil(raised / terms.pack - 1e-6) * terms.pack
+    raised = np.ceil(raised / terms.pack - 1e-6).clip(0) * terms.pack
     forced = raised > quantity
     zero = np.zeros_like(raised)
     drop = forced & (prospect.cost(zero) <= prospect.cost(raised)) & (shown <= 0)
-    return np.where(drop, 0, raised)
+    return np.where(drop, 0, np.maximum(raised, 0) + 0.0)
+
+
+def size_runs(shortage, style, missing, weight):
+    """[P] shortage cost raised where a missing size breaks a run (断码).
+
+    Who does not find his size in a style often leaves with none, and a broken run looks picked
+    over: each
+    missing size loses WEIGHT of the sales of the others. So a unit of a size about to be out is
+    worth more the
+    more of its run is there: shortage x (1 + WEIGHT x share of the run in stock), for missing
+    sizes.
+
+    :param style: [P] codes of style in store; missing: [P] whether stock and what is under way is
+    gone
+
+    >>> size_runs(np.ones(3), np.array([0, 0, 0]), np.array([True, False, False]), 0.3).round(2)
+    array([1.2, 1. , 1. ])
+    """
+    count = np.bincount(style)
+    there = np.bincount(style, ~missing)
+    share = (there / np.maximum(count, 1))[style]
+    return np.asarray(shortage) * np.where(missing, 1 + weight * share, 1)

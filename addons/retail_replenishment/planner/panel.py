@@ -1,6 +1,7 @@
 """Running sums over a demand, so that any window of any pair or group costs one look-up.
 
-An *origin* t stands between periods: what came before, columns `[:t]`, is known. Horizon h = 1 is the
+An *origin* t stands between periods: what came before, columns `[:t]`, is known. Horizon h = 1 is
+the
 period that begins there, column t. Nothing here reads a column from t on for an origin t.
 """
 
@@ -41,7 +42,8 @@ class Panel:
     def _prior(self):
         """[P, T + 1] what a pair would sell if it were like its company: product x location.
 
-        Units a known period of the product in all places (else of its smallest larger group), pulled
+        Units a known period of the product in all places (else of its smallest larger group),
+        pulled
         to that of everything, times how the location sells against all locations.
         """
         units, seen = self.totals["all"]
@@ -66,7 +68,8 @@ class Panel:
         )
 
     def _weighted(self, alpha):
-        """[P, T + 1] exponentially weighted mean of the known periods, two periods' worth of prior."""
+        """[P, T + 1] exponentially weighted mean of the known periods, two periods' worth of
+        prior."""
         demand = self.demand
         total = np.zeros(self.pairs)
         weight = np.zeros(self.pairs)
@@ -100,8 +103,10 @@ class Panel:
     def season_shape(self, origin, horizons, names):
         """[len(NAMES), P, H] what the coming periods were a year (or more) before, against then.
 
-        Demand of the three periods around the same one in earlier years over the eight periods before the
-        same origin, of larger and larger groups: each name's shape is pulled to the one before it in
+        Demand of the three periods around the same one in earlier years over the eight periods
+        before the
+        same origin, of larger and larger groups: each name's shape is pulled to the one before it
+        in
         NAMES, the first to 1, with the weight of `SHAPE_UNITS`.
         """
         season = self.history.season

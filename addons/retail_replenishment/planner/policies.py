@@ -69,7 +69,8 @@ class MovingAverage:
 class NativeSuggest:
     """ "Suggest" on Odoo 19's purchase order, with its default of the last 30 days and 100 %.
 
-    `purchase_stock`: demand of 30 days scaled to a month, times the days to cover in months, less what
+    `purchase_stock`: demand of 30 days scaled to a month, times the days to cover in months, less
+    what
     is forecast, rounded up. The days are those of lead and review.
     """
 

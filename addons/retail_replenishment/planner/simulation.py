@@ -5,7 +5,8 @@ A period runs so:
 1. what is due arrives, at the start;
 2. demand comes, the recorded sales of the data; what stock does not cover is lost;
 3. at the end every unit on hand costs `holding`, every unit lost `shortage`;
-4. on a review day (every `review` periods) the policy, which knows everything up to here, orders; the
+4. on a review day (every `review` periods) the policy, which knows everything up to here, orders;
+the
    order arrives at the start of the period after `lead` full periods in between: t + lead + 1.
 
 The first order is placed at the end of the last period before the start, so that it counts.
@@ -56,7 +57,8 @@ class Replay:
 def opening(history, terms):
     """Stock and pipeline to begin with where none is given: the same for every policy.
 
-    The mean of the last eight periods, for lead + review + 1 periods, of which `lead` are under way.
+    The mean of the last eight periods, for lead + review + 1 periods, of which `lead` are under
+    way.
     """
     mean = np.maximum(np.nan_to_num(history.sales[:, -8:]), 0).mean(axis=1)
     on_hand = np.ceil(mean * (terms.review + 1))
@@ -76,7 +78,8 @@ def replay(
 ):
     """Replay periods START to STOP of HISTORY under POLICY; a `Replay`.
 
-    :param observe: "recorded": the policy sees the recorded sales of past periods; "sold": it sees what
+    :param observe: "recorded": the policy sees the recorded sales of past periods; "sold": it sees
+    what
         its own stock let it sell, and that it was out of stock
     """
     stop = stop or history.periods

@@ -1,6 +1,7 @@
 """Made data sets of several kinds, to test on and to develop on without fitting one shop.
 
-Every series is a negative binomial count about a mean made of a level for the pair, a path of its own, and what
+Every series is a negative binomial count about a mean made of a level for the pair, a path of its
+own, and what
 its kind adds. Equal seeds give equal data.
 """
 
