@@ -128,8 +128,7 @@ class Dataset:
 def phases(dates, frequency):
     """[T] number of each period in its year.
 
-    >>> phases(np.array(["2024-01-01", "2024-01-08", "2024-12-30"], dtype="M8[D]"),
-    "weekly").tolist()
+    >>> phases(["2024-01-01", "2024-01-08", "2024-12-30"], "weekly").tolist()
     [0, 1, 0]
     """
     dates = np.asarray(dates, dtype="M8[D]")
@@ -220,9 +219,9 @@ def _numbers(column, path, name):
 
 
 def _booleans(column):
-    return column.replace(
-        {"True": 1, "true": 1, "TRUE": 1, "False": 0, "false": 0, "FALSE": 0, True: 1, False: 0}
-    )
+    """COLUMN with 1 for true and 0 for false."""
+    words = {"true": "1", "false": "0"}
+    return column.astype(str).str.strip().str.lower().map(words).where(lambda w: w.notna(), column)
 
 
 def _dates(column, path):

@@ -1,9 +1,8 @@
 """Distributions of demand: negative binomial counts, as tables of quantiles.
 
 A count with mean m and variance m + f m² (f, the *spread*, is 0 for a Poisson stream). Quantiles
-of 100,000 pairs at 128 probabilities are looked up in a table over rounded means and spreads: 1 %
-the
-mean and 10 % in the spread are far below what any forecast knows.
+of 100,000 pairs at 128 probabilities are looked up in a table over rounded means and spreads:
+1 % in the mean and 10 % in the spread are far below what any forecast knows.
 """
 
 import numpy as np
@@ -110,8 +109,8 @@ def paths(samples, ahead, persistence, seed):
 def grain(units):
     """[P] the smallest step in which a pair sells: 1, a dozen that only goes whole, 0.1 kg.
 
-    >>> grain(np.array([[12, 24, 12, 36, 48], [1, 2, 0, 0, 0], [0, 0, 0.35, 0.8,
-    1.2]])).round(3).tolist()
+    >>> dozens, pieces, kilos = [12, 24, 12, 36, 48], [1, 2, 0, 0, 0], [0, 0, 0.35, 0.8, 1.2]
+    >>> grain(np.array([dozens, pieces, kilos])).round(3).tolist()
     [12.0, 1.0, 0.04]
     """
     whole = np.all(units == np.rint(units), axis=1)

@@ -148,6 +148,9 @@ class Forecaster:
         """The `Forecast` of the AHEAD periods from ORIGIN on."""
         horizons = list(range(1, ahead + 1))
         mean = self._mean(panel, kind, self.weight, self.learner, origin, horizons)
+        # what was offered and never sold has no demand; what was never offered has that of its company
+        offered = np.isfinite(panel.history.sales[:, :origin]).any(axis=1)
+        mean[offered & (kind == KINDS.index("none"))] = 0
         step = distribution.grain(panel.demand.units)
         spread = self._spread(panel, kind, origin, step)[:, None]
         scale = (

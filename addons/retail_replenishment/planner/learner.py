@@ -25,6 +25,9 @@ except ImportError:  # the statistical forecasts stand alone
     lightgbm = None
 
 ROWS = 250_000
+WEIGHT = 0.7
+# Speeds of the level that the trees multiply
+BASE = (ALPHAS[1], ALPHAS[2])
 ENOUGH_ROWS = 2_000
 RATIO_LIMIT = 12.0
 SETTINGS = {
@@ -48,9 +51,7 @@ def features(panel, weight, origin, horizons):
     """(X [P * H, F], base [P * H]): what the trees see, and the level they multiply."""
     history, demand = panel.history, panel.demand
     pairs, ahead = panel.pairs, len(horizons)
-    level = np.maximum(
-        0.5 * panel.levels[ALPHAS[1]][:, origin] + 0.5 * panel.levels[ALPHAS[2]][:, origin], 1e-3
-    )
+    level = np.maximum(np.mean([panel.levels[alpha][:, origin] for alpha in BASE], axis=0), 1e-3)
     fixed = [np.log(level)]
 
     def ratio(values):
@@ -176,7 +177,7 @@ class Learner:
             tables.append(x[rows])
             targets.append(np.minimum(actual / base, 2 * RATIO_LIMIT))
             # between the weight of a Poisson count (base) and that of a relative error (1)
-            weightings.append(known[rows] * base**0.7)
+            weightings.append(known[rows] * base**WEIGHT)
         x = np.concatenate(tables)
         if len(x) < ENOUGH_ROWS:
             return None

@@ -45,8 +45,8 @@ def fair_shares(pair, worth, size, product, supply, pairs):
     :param product: [P] codes; supply: [products] units at hand
     :return: sums to the smaller of supply and of what is wanted, product by product
 
-    >>> fair_shares(np.array([0, 0, 1]), np.array([5., 1., 3.]), np.ones(3), np.array([0, 0]), [2],
-    2)
+    >>> pair, worth, product = np.array([0, 0, 1]), np.array([5.0, 1.0, 3.0]), np.array([0, 0])
+    >>> fair_shares(pair, worth, np.ones(3), product, supply=[2], pairs=2)
     array([1., 1.])
     """
     supply = np.maximum(np.asarray(supply, dtype=float), 0)
