@@ -4,7 +4,7 @@ FROM odoo:19.0
 
 USER root
 COPY config/requirements.txt config/requirements-oca.txt /tmp/
-RUN grep -E '^(openupgradelib|pypinyin)==' /tmp/requirements.txt > /tmp/missing.txt \
+RUN grep -E '^(lightgbm|narwhals|numpy|openupgradelib|pandas|pypinyin|scipy)==' /tmp/requirements.txt > /tmp/missing.txt \
     && pip install --no-cache-dir --no-compile --no-deps --target=/opt/retail \
         -r /tmp/missing.txt -r /tmp/requirements-oca.txt \
     && rm /tmp/*.txt

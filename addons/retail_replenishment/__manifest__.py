@@ -6,6 +6,7 @@
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
     "depends": ["retail_security", "purchase_stock", "queue_job"],
+    "external_dependencies": {"python": ["numpy", "scipy"]},
     "data": [
         "security/ir.model.access.csv",
         "security/retail_replenishment_rules.xml",
@@ -16,6 +17,7 @@
         "views/retail_count_line_views.xml",
         "views/retail_count_scan_views.xml",
         "views/retail_demand_views.xml",
+        "views/retail_replenishment_advice_views.xml",
         "views/retail_replenishment_figure_views.xml",
         "views/retail_replenishment_order_views.xml",
         "views/retail_replenishment_refresh_views.xml",

@@ -7,6 +7,7 @@ from . import retail_count_line
 from . import retail_count_scan
 from . import retail_demand
 from . import retail_quick_sale
+from . import retail_replenishment_advice
 from . import retail_replenishment_figure
 from . import retail_replenishment_order
 from . import retail_replenishment_order_line

@@ -19,7 +19,24 @@ class ResCompany(models.Model):
         default=5000,
         help="Differences worth more in all, at sales prices, wait for a regional manager.",
     )
+    replenish_rule = fields.Selection(
+        [("cover", "Days to Cover"), ("planner", "Planner")],
+        string="Advice",
+        default="cover",
+        required=True,
+        help="Days to cover: refill with what lately sold in so many days. Planner: forecast each "
+        "product in each store every night, and weigh what stock costs against lost margin.",
+    )
+    replenish_holding_percent = fields.Float(
+        string="Cost of Stock",
+        default=50.0,
+        help="What a year in a store costs a product, in percent of its cost: capital, room, "
+        "markdowns at the end of the season.",
+    )
 
+    _replenish_holding_positive = models.Constraint(
+        "CHECK (replenish_holding_percent > 0)", "Stock cannot cost nothing."
+    )
     _replenish_days_positive = models.Constraint(
         "CHECK (replenish_review_days >= 0 AND replenish_lead_days >= 0)",
         "The days between refills and until goods arrive cannot be negative.",

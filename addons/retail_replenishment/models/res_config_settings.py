@@ -13,3 +13,7 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="company_currency_id",
     )
+    replenish_rule = fields.Selection(related="company_id.replenish_rule", readonly=False)
+    replenish_holding_percent = fields.Float(
+        related="company_id.replenish_holding_percent", readonly=False
+    )

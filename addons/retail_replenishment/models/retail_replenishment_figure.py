@@ -192,8 +192,10 @@ class RetailReplenishmentFigure(models.Model):
 
     @api.depends("advice_qty", "target_qty", "forecast", "avg_daily", "on_hand", "orderpoint_id")
     def _compute_advice_reason(self):
+        planned = self.env["retail.replenishment.advice"]._of_figures(self)
         for figure in self:
-            figure.advice_reason = figure._explain_advice()
+            advice = planned.get((figure.warehouse_id.id, figure.product_id.id))
+            figure.advice_reason = advice._explain() if advice else figure._explain_advice()
 
     def _explain_advice(self):
         """Say in one sentence, in the reader's language, what the advice follows from."""

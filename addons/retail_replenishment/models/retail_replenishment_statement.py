@@ -171,7 +171,8 @@ def _store(now, zones):
         SELECT warehouse.id AS warehouse_id,
                warehouse.lot_stock_id AS root_id,
                (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE zone.tz)::date AS today,
-               company.replenish_review_days + company.replenish_lead_days AS days_to_cover
+               company.replenish_review_days + company.replenish_lead_days AS days_to_cover,
+               company.replenish_rule = 'planner' AS is_planned
           FROM stock_warehouse warehouse
           JOIN res_company company ON company.id = warehouse.company_id
           JOIN (%(zones)s) zone ON zone.warehouse_id = warehouse.id
@@ -535,6 +536,10 @@ def _fresh(digits):
           JOIN product_product product ON product.id = pair.product_id
           JOIN product_template template
             ON template.id = product.product_tmpl_id AND template.is_storable
+     LEFT JOIN retail_replenishment_advice advice
+            ON advice.warehouse_id = pair.warehouse_id
+           AND advice.product_id = pair.product_id
+           AND store.is_planned
     CROSS JOIN LATERAL (
                    SELECT pair.on_hand + pair.incoming - pair.outgoing + pair.requested AS qty
                ) forecast
@@ -556,7 +561,9 @@ def _fresh(digits):
                ) pace
     CROSS JOIN LATERAL (
                    SELECT COALESCE(
-                              pair.rule_target, greatest(pace.avg_daily, 0) * store.days_to_cover
+                              pair.rule_target,
+                              advice.target_qty,
+                              greatest(pace.avg_daily, 0) * store.days_to_cover
                           ) AS qty
                ) target
          WHERE product.active OR pair.on_hand <> 0

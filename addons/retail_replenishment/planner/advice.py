@@ -102,23 +102,23 @@ class Planner:
     def fitted_at(self):
         return self.forecaster.fitted_at
 
-    def fit(self, history, terms):
+    def fit(self, history, terms, totals=None):
         """Choose and fit the models; the trees learn as far as an order must last."""
         self.settings.fitted = int(np.clip(terms.lead + terms.review, 1, 14))
 
         def rehearse(forecaster, history, panel, kind, origins):
             self.urgency = rehearsed(self, history, panel, kind, origins, terms)
 
-        self.forecaster.fit(history, rehearse if self.settings.rehearsal else None)
+        self.forecaster.fit(history, rehearse if self.settings.rehearsal else None, totals)
         return self
 
-    def forecast(self, history, terms):
+    def forecast(self, history, terms, totals=None):
         """The `Forecast` as far as an order of TERMS looks."""
-        return self.forecaster.predict(history, terms.ahead(FURTHER))
+        return self.forecaster.predict(history, terms.ahead(FURTHER), totals)
 
-    def quantities(self, history, on_hand, pipeline, terms):
+    def quantities(self, history, on_hand, pipeline, terms, totals=None):
         """[P] what to order now."""
-        forecast = self.forecast(history, terms)
+        forecast = self.forecast(history, terms, totals)
         out = np.zeros(history.pairs)
         for rows in chunks(history.pairs):
             prospect, part = self.prospect(forecast, rows, on_hand, pipeline, terms)

@@ -12,6 +12,7 @@ are weighted by the inverse of the square (Bates and Granger 1969, Timmermann 20
 
 import numpy as np
 
+from .history import KINDS
 from .panel import ALPHAS
 
 # A pair's own errors against those of its kind: so many periods weigh as much as the kind
@@ -28,10 +29,15 @@ def members(panel, origin, horizons):
     return np.stack([*plain, *[level * year for level in plain]]).astype(np.float32)
 
 
-def weights(panel, kinds, origins, horizons):
-    """[M, P] weights of the members, from their squared errors at ORIGINS."""
+def weights(panel, kinds, origins, horizons, common=None):
+    """([M, P] weights of the members, [M, kinds] relative errors), from the errors at ORIGINS.
+
+    :param kinds: [P] codes into `history.KINDS`
+    :param common: relative errors of each kind as found before; None to find them here
+    """
     demand = panel.demand
-    errors = seen = None
+    count = 2 * len(ALPHAS)
+    errors, seen = np.zeros((count, panel.pairs)), np.zeros(panel.pairs)
     for origin in origins:
         use = [h for h in horizons if origin + h <= panel.periods]
         if not use:
@@ -39,26 +45,20 @@ def weights(panel, kinds, origins, horizons):
         forecast = members(panel, origin, use)
         columns = [origin + h - 1 for h in use]
         known = demand.known[:, columns]
-        miss = ((forecast - demand.units[None][:, :, columns]) ** 2 * known).sum(axis=2)
-        errors = miss if errors is None else errors + miss
-        seen = known.sum(axis=1) if seen is None else seen + known.sum(axis=1)
-    count = 2 * len(ALPHAS)
-    if errors is None:
-        return np.full((count, panel.pairs), 1 / count, dtype=np.float32)
-    # in units of the pair's own best, so that pairs of one kind can be averaged
+        errors += ((forecast - demand.units[None][:, :, columns]) ** 2 * known).sum(axis=2)
+        seen += known.sum(axis=1)
+    # in units of the pair's own mean error, so that pairs of one kind can be averaged
     mean = errors / np.maximum(seen, 1)
     relative = mean / np.maximum(mean.mean(axis=0), 1e-9)
-    common = np.ones((count, panel.pairs))
-    for kind in np.unique(kinds):
-        rows = (kinds == kind) & (mean.mean(axis=0) > 0)
-        if rows.any():
-            weight = seen[rows]
-            common[:, kinds == kind] = (
-                (relative[:, rows] * weight).sum(axis=1) / np.maximum(weight.sum(), 1e-9)
-            )[:, None]
-    pulled = (relative * seen + common * KIND_PERIODS) / (seen + KIND_PERIODS)
+    if common is None:
+        common = np.ones((count, len(KINDS)))
+        for kind in np.unique(kinds):
+            rows = (kinds == kind) & (mean.mean(axis=0) > 0)
+            if rows.any():
+                common[:, kind] = np.average(relative[:, rows], axis=1, weights=seen[rows])
+    pulled = (relative * seen + common[:, kinds] * KIND_PERIODS) / (seen + KIND_PERIODS)
     score = np.maximum(pulled, 0.05) ** -SHARPNESS
-    return (score / score.sum(axis=0)).astype(np.float32)
+    return (score / score.sum(axis=0)).astype(np.float32), common
 
 
 def combined(panel, weight, origin, horizons):

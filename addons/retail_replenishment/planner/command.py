@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from . import converters, dataset, policies, simulation, synthetic
+from . import cluster, converters, dataset, policies, simulation, synthetic
 from .advice import Planner
 from .dataset import DataError
 from .forecast import Settings
@@ -50,6 +50,9 @@ def arguments(argv):
     _data_options(plan)
     plan.add_argument("--out", help="write the advice here, CSV; default: standard output")
 
+    plan.add_argument(
+        "--engine", help="quantities alone, made on dask://HOST:PORT, or in the same parts: local"
+    )
     plan.add_argument(
         "--supply", help="CSV product,quantity: what the sending warehouse has, to be shared"
     )
@@ -280,6 +283,13 @@ def plan(options):
         pipeline[:, : due.shape[1]] = due[:, : pipeline.shape[1]]
     if data.on_hand is None:
         print("note: no on_hand given: a usual stock is assumed", file=sys.stderr)
+    if options.engine:
+        quantity = cluster.plan(
+            history, on_hand, pipeline, terms, _settings(options), options.engine
+        )
+        columns = {"location": data.locations, "product": data.products, "quantity": quantity}
+        pd.DataFrame(columns).to_csv(options.out or sys.stdout, index=False)
+        return
     planner = Planner(_settings(options)).fit(history, terms)
     style = history.groups.get("style")
     if style is not None:

@@ -10,6 +10,7 @@ Then everything is fitted once more on all there is. Between fits only the data 
 date.
 """
 
+import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,46 +114,48 @@ class Forecaster:
         self.settings = settings or Settings()
         self.fitted_at = None
 
-    def fit(self, history, rehearse=None):
+    def fit(self, history, rehearse=None, totals=None):
         """Choose and fit on the whole of HISTORY; returns self.
 
         :param rehearse: called with (forecaster, history, panel, kind, origins) while the models
         know
             nothing of the held-back periods from the first of ORIGINS on
+        :param totals: `panel.group_sums` of all pairs, where HISTORY is a part of them
         """
-        panel = self._panel(history)
+        panel = self._panel(history, totals)
         kind = kinds(panel.demand, history.season)
         horizons = list(range(1, self.settings.fitted + 1))
         end = panel.periods
         held = int(np.clip(min(history.season // 4, 26), 0, end // 4))
         held = max(held, min(4, end // 2))
         before = end - held
-        cut = self._panel(history.until(before)) if before > 1 else panel
-        weight = self._weights(cut, kind, before)
+        cut = self._panel(history.until(before), panel.totals) if before > 1 else panel
+        self.buckets = self._buckets(panel, end)
+        weight, _common = self._weights(cut, kind, before)
         learner = self._learner(cut, weight, horizons, before)
         self._calibrate(panel, kind, weight, learner, range(before, end), horizons)
         if rehearse:
             self.weight, self.learner = weight, learner
             rehearse(self, history, panel, kind, range(before, end))
-        self.weight = self._weights(panel, kind, end)
+        self.weight, self.common = self._weights(panel, kind, end)
         self.learner = self._learner(panel, self.weight, horizons, end) if learner else None
         self.fitted_at = end
         return self
 
-    def predict(self, history, ahead):
+    def predict(self, history, ahead, totals=None):
         """The `Forecast` of the AHEAD periods after HISTORY."""
-        panel = self._panel(history)
+        panel = self._panel(history, totals)
         return self.at(panel, kinds(panel.demand, history.season), panel.periods, ahead)
 
     def at(self, panel, kind, origin, ahead):
         """The `Forecast` of the AHEAD periods from ORIGIN on."""
         horizons = list(range(1, ahead + 1))
         mean = self._mean(panel, kind, self.weight, self.learner, origin, horizons)
-        # what was offered and never sold has no demand; what was never offered has that of its company
+        # offered and never sold: no demand; never offered: the demand of its company
         offered = np.isfinite(panel.history.sales[:, :origin]).any(axis=1)
         mean[offered & (kind == KINDS.index("none"))] = 0
         step = distribution.grain(panel.demand.units)
-        spread = self._spread(panel, kind, origin, step)[:, None]
+        spread = self._spread(panel, origin, step)[:, None]
         scale = (
             self.scale[kind][:, None]
             * self.widening[np.minimum(np.arange(ahead), len(self.widening) - 1)]
@@ -171,10 +174,18 @@ class Forecaster:
             failed=_mend(panel, mean),
         )
 
-    def _panel(self, history):
-        return Panel(clean(history, self.settings.censoring), history)
+    def _panel(self, history, totals=None):
+        return Panel(clean(history, self.settings.censoring), history, totals)
 
-    def _weights(self, panel, kind, end):
+    def adopt(self, history, totals=None):
+        """A copy for the pairs of HISTORY, not those it was fitted on; nothing is fitted anew."""
+        other = copy.copy(self)
+        panel = self._panel(history, totals)
+        kind = kinds(panel.demand, history.season)
+        other.weight, _common = self._weights(panel, kind, panel.periods, self.common)
+        return other
+
+    def _weights(self, panel, kind, end, common=None):
         """Weights of the statistical members from a year of rolling origins before END."""
         cycle = panel.history.cycle
         span = min(panel.history.season, end - 4)
@@ -182,11 +193,11 @@ class Forecaster:
         first = max(end - span, 2)
         origins = np.unique(np.linspace(first, end - 1, count).astype(int))
         horizons = sorted({1, max(self.settings.fitted - cycle + 1, 1), self.settings.fitted})
-        weight = baseline.weights(panel, kind, origins, horizons)
+        weight, common = baseline.weights(panel, kind, origins, horizons, common)
         if not self.settings.season:
             weight[len(ALPHAS) :] = 0
             weight /= np.maximum(weight.sum(axis=0), 1e-9)
-        return weight
+        return weight, common
 
     def _learner(self, panel, weight, horizons, until):
         if not self.settings.learner:
@@ -203,12 +214,31 @@ class Forecaster:
             plain = (1 - trust) * plain + trust * learned
         return np.maximum(plain, 0)
 
-    def _spread(self, panel, kind, origin, step):
+    def _spread(self, panel, origin, step):
         """[P] spread of the demand about its own slow level, pulled to that of pairs like it.
 
         From the last year's errors of a level that a pair could have known: Σ(e² - m) / Σm², in
         grains.
         """
+        excess, square, average, bucket = self._errors(panel, origin, step)
+        weight = average**2 * SPREAD_PERIODS
+        spread = (excess + self.buckets[bucket] * weight) / np.maximum(square + weight, 1e-9)
+        return np.clip(spread, 0.005, 12)
+
+    def _buckets(self, panel, origin):
+        """[25] mean spread of pairs whose mean is about 2^(n - 10) grains."""
+        excess, square, _average, bucket = self._errors(
+            panel, origin, distribution.grain(panel.demand.units)
+        )
+        ratio = np.clip(excess / np.maximum(square, 1e-9), 0, 10)
+        count = np.bincount(bucket, minlength=25)
+        total = np.bincount(bucket, ratio, minlength=25)
+        mean = ratio.mean() if len(ratio) else 0.3
+        # five pairs' worth of all pairs, for buckets with few
+        return np.clip((total + 5 * mean) / (count + 5), 0.01, 10)
+
+    @staticmethod
+    def _errors(panel, origin, step):
         level = panel.levels[ALPHAS[2]]
         first = max(origin - panel.history.season, 1)
         units = panel.demand.units[:, first:origin] / step[:, None]
@@ -216,18 +246,9 @@ class Forecaster:
         mean = level[:, first:origin] / step[:, None]
         excess = (((units - mean) ** 2 - mean) * known).sum(axis=1)
         square = (mean**2 * known).sum(axis=1)
-        seen = known.sum(axis=1)
-        average = np.sqrt(square / np.maximum(seen, 1))
+        average = np.sqrt(square / np.maximum(known.sum(axis=1), 1))
         bucket = np.clip(np.rint(np.log2(np.maximum(average, 1e-3))) + 10, 0, 24).astype(int)
-        out_bucket = np.zeros(25)
-        for number in np.unique(bucket):
-            rows = bucket == number
-            # the middle pair, weighted by nothing: one wild pair must not widen all others
-            ratio = excess[rows] / np.maximum(square[rows], 1e-9)
-            out_bucket[number] = np.clip(np.mean(np.clip(ratio, 0, 10)), 0.01, 10)
-        common = out_bucket[bucket]
-        weight = average**2 * SPREAD_PERIODS
-        return np.clip((excess + common * weight) / np.maximum(square + weight, 1e-9), 0.005, 12)
+        return excess, square, average, bucket
 
     def _calibrate(self, panel, kind, weight, learner, origins, horizons):
         """Set `trust`, `scale`, `widening` and `persistence` from the forecasts of the ORIGINS."""
@@ -283,7 +304,7 @@ class Forecaster:
         )
         known = panel.demand.known[:, columns] * (panel.evidence[:, origin] > 0)[:, None]
         step = distribution.grain(panel.demand.units)
-        spread = np.repeat(self._spread(panel, None, origin, step), len(use))
+        spread = np.repeat(self._spread(panel, origin, step), len(use))
         keep = known.ravel() > 0
         if keep.sum() > 40_000:
             keep &= np.random.default_rng([self.settings.seed, origin]).random(len(keep)) < (

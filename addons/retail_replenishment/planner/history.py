@@ -137,7 +137,7 @@ def clean(history, censoring=True):
     )
     on_market = np.arange(periods)[None, :] >= first[:, None]
     known *= on_market
-    units, clipped = _without_accidents(units, known)
+    units, clipped = _without_accidents(units, known, history.groups["product"])
     censored = np.zeros(history.pairs, dtype=np.int32)
     if censoring:
         share = known * (
@@ -155,7 +155,7 @@ def clean(history, censoring=True):
     return Demand(units * (known > 0), known, first, clipped, censored)
 
 
-def _without_accidents(units, known):
+def _without_accidents(units, known, product):
     """UNITS with what is beyond all habit cut off, and how many periods were.
 
     The usual is measured without the largest period: a habit shows at least twice.
@@ -172,12 +172,12 @@ def _without_accidents(units, known):
     cap = np.maximum.reduce(
         [1.5 * second, mean + OUTLIER_TIMES * deviation, np.full_like(mean, OUTLIER_TIMES)]
     )
-    # sold once in its life: nothing of its own to compare with, so with everybody else's sales
-    once = second == 0
-    if once.any():
-        others = largest[(largest > 0)]
-        usual = np.median(others) if len(others) else 1.0
-        cap = np.where(once, np.maximum(OUTLIER_TIMES, usual), cap)
+    # sold once in its life: nothing of its own to compare with, so with the product elsewhere
+    logs = np.log1p(largest)
+    others = np.bincount(product, logs)[product] - logs
+    count = np.bincount(product)[product] - 1
+    usual = np.expm1(others / np.maximum(count, 1))
+    cap = np.where(second == 0, np.maximum(OUTLIER_TIMES, 2 * usual), cap)
     cap = cap.astype(np.float32)[:, None]
     over = units > cap
     return np.where(over, cap, units), over.sum(axis=1).astype(np.int32)

@@ -28,7 +28,9 @@ ROWS = 250_000
 WEIGHT = 0.7
 # Speeds of the level that the trees multiply
 BASE = (ALPHAS[1], ALPHAS[2])
+ENOUGH_PAIRS = 20
 ENOUGH_ROWS = 2_000
+ORIGINS = 160
 RATIO_LIMIT = 12.0
 SETTINGS = {
     "objective": "poisson",
@@ -81,8 +83,8 @@ def features(panel, weight, origin, horizons):
         units, known, rows = panel._of(name)
         fixed.append(_growth(units, known, origin, 4 * cycle, 13 * cycle)[rows])
         fixed.append(_growth(units, known, origin, 13 * cycle, 52 * cycle)[rows])
-    for codes in panel.groups.values():
-        if codes.max() < 64:
+    for name, codes in panel.groups.items():
+        if len(panel.totals[name][0]) <= 64:
             fixed.append(codes)
     if history.price is not None:
         fixed.extend(_price(history, origin, cycle))
@@ -149,7 +151,7 @@ class Learner:
     def fit(cls, panel, weight, horizons, until, seed=0, threads=4):
         """Fit on demand before period UNTIL, at most `ROWS` rows of it; None if that is too
         little."""
-        if lightgbm is None:
+        if lightgbm is None or panel.pairs < ENOUGH_PAIRS:
             return None
         rng = np.random.default_rng(seed)
         cycle = panel.history.cycle
@@ -157,9 +159,9 @@ class Learner:
         origins = np.arange(first, until)
         if not len(origins):
             return None
-        wanted = max(ROWS // (panel.pairs * len(horizons)), 1)
+        wanted = min(2 * max(ROWS // (panel.pairs * len(horizons)), 1), ORIGINS)
         if len(origins) > wanted:
-            step = len(origins) / min(wanted * 2, len(origins))
+            step = len(origins) / wanted
             origins = np.unique(until - 1 - (np.arange(0, len(origins), step)).astype(int))
             origins = origins[origins >= first]
         share = min(ROWS / (panel.pairs * len(horizons) * len(origins)), 1.0)

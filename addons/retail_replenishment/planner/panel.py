@@ -20,9 +20,10 @@ class Panel:
 
     - `levels`: alpha → [P, T + 1] exponentially weighted mean before each origin
     - `evidence` [P, T + 1]: how many periods were known before each origin
+    - `totals`: see `group_sums`; given where these pairs are a part of more
     """
 
-    def __init__(self, demand, history):
+    def __init__(self, demand, history, totals=None):
         self.demand = demand
         self.history = history
         self.pairs, self.periods = demand.units.shape
@@ -30,10 +31,7 @@ class Panel:
         self.evidence = _running(demand.known)
         self.sales = _running((demand.units > 0) * (demand.known > 0))
         self.groups = history.groups
-        self.totals = {
-            name: (_grouped(self.units, codes), _grouped(self.evidence, codes))
-            for name, codes in [*self.groups.items(), ("all", np.zeros(self.pairs, dtype=int))]
-        }
+        self.totals = totals or group_sums(demand, self.groups)
         self.levels = {}
         self._prior()
         for alpha in ALPHAS:
@@ -187,6 +185,21 @@ class Panel:
         return ["all", *found, "pair"]
 
 
+def group_sums(demand, groups, count=None):
+    """Name → (units, known periods) of its groups before each origin, [G, T + 1]; "all" too.
+
+    :param count: name → how many groups there are, where DEMAND is a part of the pairs only
+    """
+    everything = np.zeros(len(demand.units), dtype=int)
+    units, known = demand.units * demand.known, demand.known
+    return {
+        name: tuple(
+            _running(_grouped(values, codes, (count or {}).get(name))) for values in (units, known)
+        )
+        for name, codes in [*groups.items(), ("all", everything)]
+    }
+
+
 def _running(values):
     """[N, T + 1] sums of the columns before each origin.
 
@@ -198,10 +211,16 @@ def _running(values):
     return out
 
 
-def _grouped(values, codes):
+def _grouped(values, codes, count=None):
     """[G, T] sums of the rows of VALUES with the same code."""
-    out = np.zeros((int(codes.max()) + 1 if len(codes) else 1, values.shape[1]))
-    np.add.at(out, codes, values)
+    count = count or (int(codes.max()) + 1 if len(codes) else 1)
+    order = np.argsort(codes, kind="stable")
+    out = np.zeros((count, values.shape[1]))
+    if len(codes):
+        begins = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        out[codes[order][begins]] = np.add.reduceat(
+            values[order].astype(np.float64), begins, axis=0
+        )
     return out
 
 

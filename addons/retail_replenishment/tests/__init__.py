@@ -5,8 +5,10 @@ from . import test_demand
 from . import test_figures
 from . import test_native_equality
 from . import test_parallel_refresh
-from . import test_quick_list
+from . import test_planner_advice
+from . import test_planner_cluster
 from . import test_planner_data
 from . import test_planner_ordering
 from . import test_planner_replay
+from . import test_quick_list
 from . import test_replenishment_order
