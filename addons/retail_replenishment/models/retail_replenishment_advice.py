@@ -131,8 +131,8 @@ class RetailReplenishmentAdvice(models.Model):
         if self.kind == "none":
             return self.env._("Never sold here: nothing to refill.")
         return self.env._(
-            "About %(lead)s will sell until it arrives and %(cycle)s (%(low)s to %(high)s) until the "
-            "next refill; refilled to %(target)s it lasts with %(chance)s %%.",
+            "About %(lead)s will sell until it arrives and %(cycle)s (%(low)s to %(high)s) until "
+            "the next refill; refilled to %(target)s it lasts with %(chance)s %%.",
             lead=self._format(self.lead_demand),
             cycle=self._format(self.cycle_demand),
             low=self._format(self.low),
@@ -146,7 +146,7 @@ class RetailReplenishmentAdvice(models.Model):
 
     @api.model
     def _of_figures(self, figures):
-        """{(warehouse id, product id): advice} behind the figures' advice, where it is the planner's."""
+        """{(warehouse id, product id): advice} of the FIGURES that follow the planner."""
         planned = figures.filtered(
             lambda f: (
                 f.warehouse_id.sudo().company_id.replenish_rule == "planner"
@@ -173,7 +173,7 @@ class RetailReplenishmentAdvice(models.Model):
 
     @api.model
     def _plan_all(self):
-        """Plan every company that chose the planner, drop what others once planned, refresh the figures.
+        """Plan every company that chose the planner, drop others' advice, refresh the figures.
 
         :return: how many pairs were planned
         """
@@ -333,7 +333,7 @@ class RetailReplenishmentAdvice(models.Model):
         return Terms(holding=holding, shortage=shortage, lead=lead, review=review)
 
     def _write_advice(self, pairs, advice, position):
-        """Write the rows of PAIRS at once, and drop those of their stores that are no pairs any more."""
+        """Write the rows of PAIRS at once, and drop what else their stores have."""
         now = fields.Datetime.now()
         without = [
             json.dumps({name: float(advice.without[name][row]) for name in FACTORS_EXPLAINED})

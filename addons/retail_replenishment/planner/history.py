@@ -141,7 +141,7 @@ def clean(history, censoring=True):
     censored = np.zeros(history.pairs, dtype=np.int32)
     if censoring:
         share = known * (
-            _silences(units, known)
+            _silences(units, known, history.season, history.cycle)
             if history.in_stock is None
             else np.clip(np.nan_to_num(history.in_stock, nan=1.0), 0, 1)
         )
@@ -183,37 +183,73 @@ def _without_accidents(units, known, product):
     return np.where(over, cap, units), over.sum(axis=1).astype(np.int32)
 
 
-def _silences(units, known):
-    """1 where a pair may have had stock, 0 in runs of zeros too long for its pace (no flags given).
+def _silences(units, known, season, cycle):
+    """1 where a pair may have had stock, 0 in runs of zeros too long for its pace.
 
-    A run of n zeros at a pace of λ a period has the odds exp(-λn) in a Poisson stream. The pace
-    is that of
-    the other periods, lumpy sales count as fewer customers. A run that lasts until today is left
-    alone: it may be the end.
+    For data without flags. A run of n zeros at a pace of λ a period has the odds exp(-λn) in a
+    Poisson stream. The pace is that of the other periods; lumpy sales count as fewer customers.
+    Zeros with a habit are left alone: of a weekday on which it mostly sells nothing, of a time of
+    the year at which it sold nothing in another year, longer than a quarter of a year, or lasting
+    until today, as that may be the end.
+
+    >>> row = np.array([[9, 8, 9, 10, 9, 8, 0, 0, 0, 0, 0, 9, 8, 9, 10, 9.0]])
+    >>> _silences(row, np.ones_like(row), 52, 1).astype(int).tolist()
+    [[1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]]
     """
     periods = units.shape[1]
     share = np.ones_like(units)
     if periods < 8:
         return share
-    counted = np.maximum((known > 0).sum(axis=1), 1)
+    zero = (units == 0) & (known > 0)
+    counted = np.maximum(((known > 0) & ~zero).sum(axis=1), 1)
     mean = units.sum(axis=1) / counted
     variance = np.maximum((units.astype(np.float64) ** 2).sum(axis=1) / counted - mean**2, 1e-9)
+    seen = np.maximum((known > 0).sum(axis=1), 1)
     # customers a period: units over the size of a purchase (variance to mean of a compound stream)
-    pace = mean / np.maximum(variance / np.maximum(mean, 1e-9), 1)
+    pace = units.sum(axis=1) / seen / np.maximum(variance / np.maximum(mean, 1e-9), 1)
     needed = -np.log(SILENT_ODDS) / np.maximum(pace, 1e-9)
-    zero = (units == 0) & (known > 0)
-    run = np.zeros(len(units), dtype=np.int32)
-    runs = np.zeros(units.shape, dtype=np.int32)
-    for period in range(periods):
-        run = np.where(zero[:, period], run + 1, 0)
-        runs[:, period] = run
-    length = np.zeros(len(units), dtype=np.int32)
-    for period in range(periods - 1, -1, -1):
-        length = np.where(zero[:, period], np.where(length > 0, length, runs[:, period]), 0)
-        share[:, period] = np.where(zero[:, period] & (length >= needed), 0, 1)
+    length = _run_lengths(zero)
+    long = (length >= needed[:, None]) & (length <= max(season // 4, 1))
+    if not long.any():
+        return share
+    long &= ~_habit(units, known, zero, season, cycle)
     last_sold = periods - 1 - (units[:, ::-1] > 0).argmax(axis=1)
-    share[np.arange(periods)[None, :] > last_sold[:, None]] = 1
-    return share
+    long &= np.arange(periods)[None, :] <= last_sold[:, None]
+    return np.where(long, 0, share)
+
+
+def _run_lengths(flags):
+    """[P, T] how long the run of true values is that a cell belongs to, 0 where it is false."""
+    run = np.zeros(flags.shape, dtype=np.int32)
+    for period in range(flags.shape[1]):
+        before = run[:, period - 1] if period else 0
+        run[:, period] = np.where(flags[:, period], before + 1, 0)
+    for period in range(flags.shape[1] - 2, -1, -1):
+        inside = flags[:, period] & flags[:, period + 1]
+        run[:, period] = np.where(inside, run[:, period + 1], run[:, period])
+    return run
+
+
+def _habit(units, known, zero, season, cycle):
+    """[P, T] whether a zero falls on a weekday or a time of the year that mostly sells nothing."""
+    periods = units.shape[1]
+    habit = np.zeros(units.shape, dtype=bool)
+    for day in range(cycle if cycle > 1 else 0):
+        mine = slice(day, None, cycle)
+        often = zero[:, mine].sum(axis=1) > 0.5 * (known[:, mine] > 0).sum(axis=1)
+        habit[:, mine] |= often[:, None]
+    width = max(season // 26, 1)
+    sums = np.zeros((len(units), periods + 1))
+    np.cumsum(units, axis=1, out=sums[:, 1:])
+    first = np.clip(np.arange(periods) - width, 0, periods)
+    around = sums[:, np.clip(np.arange(periods) + width + 1, 0, periods)] - sums[:, first]
+    on_market = np.cumsum(known > 0, axis=1) > 0
+    for shift in (season, -season):
+        other = np.arange(periods) - shift
+        inside = (other >= 0) & (other < periods)
+        silent = (around[:, other[inside]] == 0) & on_market[:, other[inside]]
+        habit[:, inside] |= silent
+    return habit
 
 
 def kinds(demand, season):
