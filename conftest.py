@@ -12,7 +12,10 @@ from _pytest.doctest import DoctestModule
 from manage.databases import Databases
 
 DEMO = "retail_demo"
-PURE = ("addons/*/lib/**/*.py", "addons/*/planner/**/*.py", "config/manage/*.py")
+PURE = (
+    *("addons/*/lib/**/*.py", "addons/*/planner/**/*.py", "config/manage/*.py"),
+    *("iot_bridge/iot_bridge/*.py", "iot_bridge/iot_bridge/devices/*.py"),
+)
 
 
 def pytest_collect_file(file_path, parent):

@@ -32,6 +32,7 @@ def ensure(place, account, source):
 def ensure_for_tests(place):
     """What tests and linters need besides."""
     _install(place, "Python packages for tests", "requirements-dev")
+    _install_bridge(place)
     lock = place.root / "package-lock.json"
     stamp = Stamp(place.stamps, "node_modules", lock)
     if not stamp.done() or not (place.root / "node_modules").is_dir():
@@ -59,6 +60,19 @@ def oca_addons(place):
 def nginx(place):
     """Debian's nginx for the tests of config/nginx.conf. Installed, it would serve on port 80."""
     return place.local / "nginx/usr/sbin/nginx"
+
+
+def _install_bridge(place):
+    """The bridge, as its users install it, but that a change of its files counts at once."""
+    folder = place.root / "iot_bridge"
+    stamp = Stamp(place.stamps, "bridge", folder / "pyproject.toml", place.root)
+    if not stamp.done():
+        with step("bridge of the tills' devices"), stamp.making():
+            argv = [place.python, "-m", "pip", "install", "--quiet", "--no-deps"]
+            argv += ["--no-build-isolation", "--disable-pip-version-check", "--editable", folder]
+            process.run(
+                argv, log=place.log / "pip-bridge.log", failure="the bridge could not be installed"
+            )
 
 
 def _ensure_nginx(place):

@@ -7,6 +7,7 @@ import sys
 import pytest
 import yaml
 
+from iot_bridge import config as bridge_config
 from manage.place import Place
 
 ROOT = Place.here().root
@@ -57,6 +58,22 @@ def test_the_image_is_built_from_files_that_docker_may_see(compose):
     for path in copied:
         assert (ROOT / path).is_file(), path
         assert f"!{path}" in ignored, path
+
+
+def test_the_bridge_is_built_from_its_own_folder_and_reads_what_is_mounted(compose):
+    service = compose["services"]["bridge"]
+    folder = ROOT / service["build"]["context"]
+    lines = (folder / service["build"]["dockerfile"]).read_text().splitlines()
+    copied = [word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]]
+    assert {"pyproject.toml", "iot_bridge"} <= set(copied)
+    assert all((folder / path).exists() for path in copied)
+    mounted = dict(volume.split(":")[:2] for volume in service["volumes"])
+    (file,) = [path for path, inside in mounted.items() if inside in service["command"][1]]
+    settings = bridge_config.load(ROOT / file)
+    assert settings.behind_proxy, "nginx ends TLS, in a network of their own"
+    assert mounted["bridge-data"] == str(settings.data)
+    assert f"127.0.0.1:{settings.port}/v1/health" in service["healthcheck"]["test"][-1]
+    assert f"server bridge:{settings.port};" in (ROOT / "config/nginx.conf").read_text()
 
 
 def test_the_image_brings_what_the_official_one_lacks():

@@ -21,7 +21,7 @@ def test_P8_3_the_acceptance_table_names_tests_that_exist():
     table = (ROOT / "docs/acceptance.md").read_text("utf-8")
     sources = {
         path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
-        for folder in ("addons", "tests", "benchmarks")
+        for folder in ("addons", "tests", "benchmarks", "iot_bridge")
         for path in (ROOT / folder).rglob("*.py")
     }
     everything = "".join(sources.values())

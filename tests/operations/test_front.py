@@ -10,6 +10,7 @@ import pytest
 import requests
 import websocket
 
+from bridge_process import BridgeProcess
 from manage import environment, process, server
 from manage.place import Place
 from manage.welcome import ADMINISTRATOR
@@ -31,19 +32,30 @@ def odoo():
 
 
 @pytest.fixture(scope="module")
-def front(odoo, tmp_path_factory):
+def bridge(tmp_path_factory):
+    """As docker-compose.yml starts it, but for the folder of its data."""
+    folder = tmp_path_factory.mktemp("iot") / "bridge"
+    printers = {"receipts": {"kind": "folder", "folder": str(folder / "paper")}}
+    bridge = BridgeProcess(folder, printers, listen={"behind_proxy": True})
+    bridge.start()
+    yield bridge
+    bridge.stop()
+
+
+@pytest.fixture(scope="module")
+def front(odoo, bridge, tmp_path_factory):
     """The address of nginx with our configuration, its names and ports put in place."""
     folder = tmp_path_factory.mktemp("nginx")
     port = server.free_port()
-    conf = _configuration(folder, odoo.port, odoo.websocket_port, port)
+    conf = _configuration(folder, odoo.port, odoo.websocket_port, port, bridge.port)
     with _nginx(folder, conf, port):
         yield f"127.0.0.1:{port}"
 
 
 def test_nginx_accepts_the_configuration(tmp_path):
     """`nginx -t` resolves names and binds ports, so free ones are put in place."""
-    http, websockets, port = (server.free_port() for _ in range(3))
-    conf = _configuration(tmp_path, http, websockets, port)
+    http, websockets, port, bridge_port = (server.free_port() for _ in range(4))
+    conf = _configuration(tmp_path, http, websockets, port, bridge_port)
     process.capture([*_command(tmp_path, conf), "-t"], failure="nginx refuses it")
 
 
@@ -83,6 +95,15 @@ def test_odoo_knows_the_address_that_the_browser_used(front, odoo):
     assert answer.json()["result"]["web.base.url"] == "https://shop.example"
 
 
+def test_the_bridge_is_under_a_folder_of_the_same_origin(front, bridge):
+    """The address of a till is then FRONT/bridge/TOKEN."""
+    url = f"http://{front}/bridge/{bridge.token}/hw_proxy"
+    assert requests.get(f"{url}/hello", timeout=10).text == "ping"
+    body = {"jsonrpc": "2.0", "id": 1, "params": {}}
+    assert requests.post(f"{url}/handshake", json=body, timeout=10).json()["result"] is True
+    assert requests.get(f"http://{front}/bridge/", timeout=10).status_code == 200
+
+
 @pytest.mark.parametrize(("megabytes", "said"), [(128, b"100"), (256, b"413")])
 def test_the_front_lets_the_largest_file_of_odoo_through(front, megabytes, said):
     """Asked beforehand, as clients with much to send do, so that nothing need be sent."""
@@ -96,7 +117,7 @@ def test_the_front_lets_the_largest_file_of_odoo_through(front, megabytes, said)
         assert connection.recv(100).split()[1] == said
 
 
-def _configuration(folder, http_port, websocket_port, port):
+def _configuration(folder, http_port, websocket_port, port, bridge_port):
     """Our file with what differs on this machine put in place."""
     text = (PLACE.config / "nginx.conf").read_text()
     etc = environment.nginx(PLACE).parents[2] / "etc/nginx"
@@ -105,6 +126,7 @@ def _configuration(folder, http_port, websocket_port, port):
     places = {
         "odoo:8069": f"127.0.0.1:{http_port}",
         "odoo:8072": f"127.0.0.1:{websocket_port}",
+        "bridge:8282": f"127.0.0.1:{bridge_port}",
         "listen 80 ": f"listen 127.0.0.1:{port} ",
         "/etc/nginx/": f"{etc}/",
         "/tmp/nginx.pid": f"{folder}/pid",
