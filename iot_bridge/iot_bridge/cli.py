@@ -89,6 +89,7 @@ def _run(arguments):
         ssl_context=certificate.context(settings),
         # an access log would hold the tokens that native tills have in their paths
         access_log=None,
+        shutdown_timeout=1,  # a till that waits for its scanner would wait on
         print=None,
     )
 

@@ -10,6 +10,9 @@ import uuid
 import requests
 import yaml
 
+from iot_bridge.service import new_token
+from iot_bridge.store import Store
+
 SLOWEST_START = 20
 
 
@@ -44,8 +47,15 @@ class BridgeProcess:
         self.url = f"http{'s' if listen.get('certificate') else ''}://127.0.0.1:{self.port}"
         self.verify = folder / "data/certificate.pem" if listen.get("certificate") else True
         self.process = None
-        self.token = self.command("token", "add", "till-1").strip()
-        self.manager = self.command("token", "add", "boss", "--manager").strip()
+        self.token = self.add_token("till-1")
+        self.manager = self.add_token("boss", "manager")
+
+    def add_token(self, name, role="till"):
+        """As `iot-bridge token add`, which takes a process."""
+        store, token = Store(self.file.parent / "data/jobs.sqlite"), new_token()
+        store.add_token(name, token, role)
+        store.close()
+        return token
 
     def command(self, *words):
         argv = [sys.executable, "-m", "iot_bridge", "-c", self.file, *words]
