@@ -9,6 +9,8 @@ from .progress import step
 from .stamps import Stamp
 
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+# what is optional is for printing from Node.js, which nobody does here
+NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional")
 NGINX = {"nginx": "bookworm", "nginx-common": "bookworm"}  # the program, and its list of types
 
 
@@ -38,7 +40,7 @@ def ensure_for_tests(place):
     if not stamp.done() or not (place.root / "node_modules").is_dir():
         with step("linters for JavaScript and XML"), stamp.making():
             process.run(
-                [place.venv / "bin/npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                [place.venv / "bin/npm", "ci", *NPM_OPTIONS],
                 log=place.log / "npm.log",
                 cwd=place.root,
                 env=_npm_environment(place),
