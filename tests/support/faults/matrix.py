@@ -1,0 +1,209 @@
+"""Which fault meets which job, and one such meeting from its beginning to the comparison."""
+
+import random
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import psycopg2
+from playwright.sync_api import Error as BrowserError
+
+from manage.progress import Failure
+
+from . import faults, jobs
+from .ledger import DOUBLED, LOST, STUCK, Finding, Told, compare, compare_stock
+from .phone import Gone
+
+BROKEN_OFF = (AssertionError, BrowserError, Gone, Failure, OSError, psycopg2.Error)
+DEATHS = 3  # how often a phone may die in one run
+LOOKS = 60  # seconds until what is asked for again and again must be there
+# Faults that cost seconds meet some jobs only
+SOME = {
+    faults.KillWorkers: (jobs.CashSale, jobs.MemberSale, jobs.NewMember, jobs.Refund),
+    faults.KillWorkersAfter: (jobs.MemberSale, jobs.SplitPayment, jobs.Refund, jobs.Receiving),
+    faults.KillPostgres: (jobs.CashSale, jobs.MemberSale, jobs.Receiving),
+    faults.KillBrowser: (jobs.MemberSale, jobs.NewMember),
+    faults.KillBrowserAfter: (jobs.CashSale, jobs.MemberSale),
+    faults.KillTabInWrite: (jobs.CashSale, jobs.MemberSale, jobs.NewMember, jobs.SplitPayment),
+    faults.CrashTab: (jobs.CashSale, jobs.NewMember),
+    faults.Reload: (jobs.MemberSale, jobs.NewMember),
+    faults.TwoTabs: (jobs.CashSale, jobs.MemberSale),
+    faults.Upgrade: (jobs.MemberSale,),
+}
+
+
+def pairs():
+    """Every meeting of the matrix once, cheap ones first."""
+    found = [
+        (fault, job)
+        for job in jobs.EACH
+        for fault in faults.ON_THE_WAY
+        if fault.leaves_network or not job.needs_network
+    ]
+    found += [(fault, job) for fault, some in SOME.items() for job in some]
+    return [*found, (faults.Dark, jobs.OneCouponTwoPhones), (faults.Delay, jobs.OneCouponTwoPhones)]
+
+
+def plan(runs, seed):
+    """RUNS meetings: all of them, over and over, in an order of the seed's; each has its own seed."""
+    shuffled = random.Random(seed)
+    meetings = []
+    while len(meetings) < runs:
+        round_ = pairs()
+        shuffled.shuffle(round_)
+        meetings += round_
+    return [
+        Meeting(fault, job, f"{seed}.{number}", number)
+        for number, (fault, job) in enumerate(meetings[:runs])
+    ]
+
+
+@dataclass
+class Meeting:
+    fault: type
+    job: type
+    seed: str
+    number: int
+
+    def __str__(self):
+        return f"{self.fault.__name__}-{self.job.__name__}-{self.seed}"
+
+
+@dataclass
+class Run:
+    """One meeting: `go` plays it and compares all but the stock, `settle` compares that as well."""
+
+    world: object
+    meeting: Meeting
+    told: Told = field(default_factory=Told)
+    done: dict = field(default_factory=dict)
+    findings: list = field(default_factory=list)
+    deaths: int = 0
+    seconds: float = 0  # all of it
+    heal_seconds: float = 0  # from the end of the fault until the phone has sent all
+
+    def __post_init__(self):
+        self.number = self.meeting.number
+        self.random = random.Random(self.meeting.seed)
+        self.product = self.world.products[self.number]
+        self.told.products = [self.product]
+        self.member = self.random.choice(self.world.members)
+        self.coupon = f"COUPON-{self.number:04}"
+        self.fault = self.meeting.fault(self)
+        self.job = self.meeting.job(self)
+        self.is_armed = False
+
+    @property
+    def phone(self):
+        return self.world.phones[0]
+
+    @property
+    def phones(self):
+        return [phone for phone in self.world.phones if phone.context]
+
+    def go(self):
+        started = time.monotonic()
+        self.job.prepare()
+        self._surviving(self.job.act)
+        ended = time.monotonic()
+        self._surviving(self.fault.end)
+        for phone in self.phones:
+            if not self._surviving(phone.wait_until_all_sent):
+                self.findings.append(Finding(STUCK, "the phone did not send it by itself"))
+        self.heal_seconds = time.monotonic() - ended
+        self._surviving(self.job.act)  # nothing is left to do, unless the phone forgot it
+        self.findings += compare(self.told, self.world.books(self.told))
+        self.seconds = time.monotonic() - started
+
+    def settle(self):
+        """Compare again, when the jobs have booked the stock: later may be too much as well."""
+        books = self.world.books_with_stock(self.told)
+        again = [*compare(self.told, books), *compare_stock(self.told, books)]
+        self.findings = [*dict.fromkeys((*self.findings, *again))]
+
+    def count(self, kind):
+        return sum(finding.kind == kind for finding in self.findings)
+
+    def _surviving(self, act):
+        """Do it, and again on the phone that was started anew where it died."""
+        for _life in range(DEATHS):
+            try:
+                return act()
+            except Gone:
+                self.deaths += 1
+                self.phone.open(self.world.till)
+        raise AssertionError("the phone dies again and again")
+
+    # -- What jobs are made of --------------------------------------------------------------------
+
+    def before_write(self):
+        """The guide is about to do what will be written: from here on it is dangerous."""
+        if not self.is_armed:
+            self.is_armed = True
+            self.fault.arm()
+
+    def cart(self, pieces, member=None, coupon=None, part=None):
+        return {
+            "pieces": [[self.product, pieces]],
+            "memberId": member,
+            "coupon": coupon,
+            "part": part,
+        }
+
+    def sell(self, name, pieces, armed=True, **cart):
+        """Sell, and on a phone that died go on with what it still has of the sale."""
+        if any(sale["uuid"] == self.done.get(name) for sale in self.told.sales):
+            return
+        key = self.done.get(name)
+        state = self.phone.do("look", key)["state"] if key else "gone"
+        if state == "gone" and not (key and self.phone.do("isInReceipts", key)):
+            key = self.done[name] = self.phone.do("begin", self.cart(pieces, **cart))
+            self.told.begun.append(key)
+        elif state == "gone":
+            return  # it was booked, as the list of receipts says
+        else:
+            self.phone.do("takeUp", key)
+        if armed:
+            self.before_write()
+        self.told.sales.append(self.phone.pay(key, jobs.CASH))
+
+    def look_until(self, look, is_right):
+        deadline = time.monotonic() + LOOKS
+        while time.monotonic() < deadline:
+            seen = look()
+            if is_right(seen):
+                return seen
+            time.sleep(0.2)
+        raise AssertionError(f"{self.meeting}: it stays at {seen}")
+
+
+def table(runs):
+    """The rows of the table: fault, job, runs, lost, doubled, wrong, seconds to heal (middle, longest)."""
+    groups = defaultdict(list)
+    for run in runs:
+        groups[run.meeting.fault.title, run.meeting.job.title].append(run)
+    head = ("fault", "job", "runs", "lost", "doubled", "other", "heals in s")
+    rows = [head]
+    for (fault, job), each in sorted(groups.items()):
+        times = sorted(run.heal_seconds for run in each)
+        found = [
+            len([f for run in each for f in run.findings if f.kind == kind])
+            for kind in (LOST, DOUBLED)
+        ]
+        other = sum(len(run.findings) for run in each) - sum(found)
+        heals = f"{times[len(times) // 2]:.1f}, at most {times[-1]:.1f}"
+        rows.append((fault, job, len(each), *found, other, heals))
+    totals = [sum(row[column] for row in rows[1:]) for column in range(2, 6)]
+    rows.append(("all", "", *totals, ""))
+    return rows
+
+
+def text_of(rows):
+    widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            str(cell).rjust(width) if 2 <= column <= 5 else str(cell).ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
