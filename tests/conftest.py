@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from manage.place import Place
 from support.demo_server import DemoServer
+from support.faults.matrix import table, text_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {
@@ -121,6 +122,20 @@ def _note(errors, message):
 
 
 FAILED = pytest.StashKey[bool]()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the table of the fault matrix: what broke in which job, and what became of it."""
+    rows = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "faults" and report.when == "call"
+    ]
+    if rows:
+        terminalreporter.section("faults")
+        terminalreporter.line(text_of(table(rows)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -66,6 +66,9 @@ def _parser():
         native.add_argument(f"--{name}", default="")
     bench = target("bench", lambda commands, options: commands.bench(options.name))
     bench.add_argument("--name", default="")
+    faults = target("bench-faults", lambda commands, options: commands.bench_faults(vars(options)))
+    for name in ("runs", "seed", "only"):
+        faults.add_argument(f"--{name}", default="")
     clean = target("clean", lambda commands, options: commands.clean(options.all))
     clean.add_argument("--all", action="store_true")
     return parser

@@ -111,17 +111,32 @@ def bench(place, account, name):
     Environment: RETAIL_CONF, Odoo's configuration file, and RETAIL_BENCH_TEMPLATE, the database to
     copy, with our modules and no demo chain.
     """
+    env = {
+        "PYTHONPATH": os.fspath(place.config),  # those with a server start it by this package
+        "RETAIL_BENCH_TEMPLATE": templates.TEST,
+    }
+    return _with_results(place, account, env, ["benchmarks", *([name] if name else [])])
+
+
+def bench_faults(place, account, databases, words):
+    """Run `python -m support.faults WORDS`, which tests/support describes."""
+    _drop_left_behind(databases)
+    env = {
+        **databases.environment,
+        "PYTHONPATH": os.pathsep.join(map(os.fspath, (place.config, place.root / "tests"))),
+    }
+    results = place.root / "benchmarks/results/faults.json"
+    return _with_results(place, account, env, ["support.faults", f"--results={results}", *words])
+
+
+def _with_results(place, account, env, module):
+    """Run a Python module that writes to benchmarks/results; returns its exit code."""
     results = place.root / "benchmarks/results"
     account.own(results)
     for path in results.iterdir():
         account.give(path)
-    env = {
-        **account.environment(),
-        "PYTHONPATH": os.fspath(place.config),  # those with a server start it by this package
-        "RETAIL_BENCH_TEMPLATE": templates.TEST,
-        "RETAIL_CONF": os.fspath(place.conf),
-    }
-    argv = [os.fspath(place.python), "-m", "benchmarks", *([name] if name else [])]
+    env = {**account.environment(), "RETAIL_CONF": os.fspath(place.conf), **env}
+    argv = [os.fspath(place.python), "-m", *module]
     try:
         done = subprocess.run(argv, cwd=place.root, env=env, check=False, **account.switch())
     finally:

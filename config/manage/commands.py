@@ -124,6 +124,14 @@ class Commands:
             templates.Templates(self.place, engine, databases).test()
             return checks.bench(self.place, self.account, name)
 
+    def bench_faults(self, options):
+        """Play the matrix of tests/support/faults; `options`: runs, seed, only."""
+        with self._alone():
+            engine, databases = self._set_up(with_tests=True)
+            templates.Templates(self.place, engine, databases).test()
+            words = [f"--{name}={options[name]}" for name in ("runs", "seed", "only")]
+            return checks.bench_faults(self.place, self.account, databases, words)
+
     def clean(self, everything):
         with self._alone():
             self.stop()

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import re
+import signal
 import sys
 import time
 import traceback
@@ -16,24 +18,26 @@ FAILED = "failed"
 
 
 def main():
+    # Told to end, it ends what it has started
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser(prog="python -m support.faults", description=__doc__)
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--seed", default="1")
     parser.add_argument(
-        "--only", default="", help="part of the name of fault and job, to look closer"
+        "--only", default="", help="a pattern of their names, such as CutAfter-Cash"
     )
     parser.add_argument("--results", type=Path)
     options = parser.parse_args()
     runs = play(plan(options.runs, options.seed), options.only)
-    rows = table(runs)
+    rows = table(run.row() for run in runs)
     print(text_of(rows), flush=True)
-    if options.results:
+    if options.results and not options.only:
         write(options, runs, rows)
     return 1 if any(run.findings for run in runs) else 0
 
 
 def play(meetings, only=""):
-    chosen = [meeting for meeting in meetings if only in str(meeting)]
+    chosen = [meeting for meeting in meetings if re.search(only, str(meeting))]
     runs = []
     with World(len(meetings)) as world:
         for meeting in chosen:

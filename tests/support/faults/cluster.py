@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import psycopg2
 from manage.databases import newest_postgresql
 
 ROLE = "odoo"
+PATIENCE = 20  # tries to start
 PORT = 5432  # only the name of the socket, in a folder of its own
 # As on a store's server, where a confirmed sale is on the disk: the chain for trying out may lose half a second
 SETTINGS = f"""
@@ -55,22 +57,33 @@ class KillableCluster:
 
     def start(self):
         """Start, and after a kill recover; return when it answers."""
-        self._run("pg_ctl", "start", "--wait", "--silent", "-D", self.data, "-l", self.log)
+        for left in reversed(range(PATIENCE)):
+            try:
+                self._run("pg_ctl", "start", "--wait", "--silent", "-D", self.data, "-l", self.log)
+                break
+            except AssertionError:
+                # what was killed holds its memory for a moment
+                if not left or "still in use" not in self.log.read_text()[-2000:]:
+                    raise
+                time.sleep(0.5)
         postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
         self.process = psutil.Process(postmaster)
 
     def is_running(self):
-        return bool(self.process) and self.process.is_running()
+        if not self.process or not self.process.is_running():
+            return False
+        return self.process.status() != psutil.STATUS_ZOMBIE
 
     def kill(self):
         """End all its processes at once, without a word to any of them."""
         if not self.is_running():
             return
-        processes = [self.process, *self.process.children(recursive=True)]
+        self.process.send_signal(signal.SIGSTOP)  # it must not start more of them meanwhile
+        processes = [*self.process.children(recursive=True), self.process]
         for process in processes:
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(signal.SIGKILL)
-        psutil.wait_procs(processes, timeout=10)
+        psutil.wait_procs(processes, timeout=2)
 
     def take_over(self, environment, database):
         """Copy a database of another cluster, which ENVIRONMENT leads to, under its name."""

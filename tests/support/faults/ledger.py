@@ -91,18 +91,13 @@ class Books:
     stock: list
 
     @classmethod
-    def read(cls, cluster, database, told):
+    def read(cls, cursor, told):
         asked = {
             "uuids": [*told.begun, *(sale["uuid"] for sale in told.sales)],
             "products": told.products,
             "phones": told.members,
         }
-        connection = cluster.connect(database)
-        try:
-            with connection.cursor() as cursor:
-                return cls(*(_rows(cursor, each, asked) for each in STATEMENTS))
-        finally:
-            connection.close()
+        return cls(*(_rows(cursor, statement, asked) for statement in STATEMENTS))
 
     @property
     def is_stock_pending(self):
@@ -211,7 +206,8 @@ def _not_told(told, sales):
     for sale in sales:
         paid = sum(amount for _method, amount in sale["payments"])
         if abs(paid - sale["amount"]) > CENT:
-            yield Finding(WRONG, f"sale {sale['number']} of {sale['amount']:g} is paid {paid:g}")
+            kind = DOUBLED if abs(paid) > abs(sale["amount"]) else LOST
+            yield Finding(kind, f"payments of {sale['number']}: {paid:g} of {sale['amount']:g}")
         if sale["uuid"] not in known and sale["id"] not in of_refunds and known:
             yield Finding(DOUBLED, f"sale {sale['number']} that nobody was told of")
 

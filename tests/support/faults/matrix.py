@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import psycopg2
@@ -15,6 +15,8 @@ from .ledger import DOUBLED, LOST, STUCK, Finding, Told, compare, compare_stock
 from .phone import Gone
 
 BROKEN_OFF = (AssertionError, BrowserError, Gone, Failure, OSError, psycopg2.Error)
+COUNTED = (LOST, DOUBLED, STUCK)
+FOR_TESTS = 64  # runs within `make test`
 DEATHS = 3  # how often a phone may die in one run
 LOOKS = 60  # seconds until what is asked for again and again must be there
 # Faults that cost seconds meet some jobs only
@@ -121,8 +123,14 @@ class Run:
         again = [*compare(self.told, books), *compare_stock(self.told, books)]
         self.findings = [*dict.fromkeys((*self.findings, *again))]
 
-    def count(self, kind):
-        return sum(finding.kind == kind for finding in self.findings)
+    def row(self):
+        """What the table needs of it, as plain values."""
+        return {
+            "fault": self.meeting.fault.title,
+            "job": self.meeting.job.title,
+            "findings": [finding.kind for finding in self.findings],
+            "heal_seconds": self.heal_seconds,
+        }
 
     def _surviving(self, act):
         """Do it, and again on the phone that was started anew where it died."""
@@ -177,33 +185,28 @@ class Run:
         raise AssertionError(f"{self.meeting}: it stays at {seen}")
 
 
-def table(runs):
-    """The rows of the table: fault, job, runs, lost, doubled, wrong, seconds to heal (middle, longest)."""
+def table(rows):
+    """The table of what `Run.row` tells: its head, a line for each fault and job, and the sums."""
     groups = defaultdict(list)
-    for run in runs:
-        groups[run.meeting.fault.title, run.meeting.job.title].append(run)
-    head = ("fault", "job", "runs", "lost", "doubled", "other", "heals in s")
-    rows = [head]
+    for row in rows:
+        groups[row["fault"], row["job"]].append(row)
+    lines = [("fault", "job", "runs", *COUNTED, "other", "heals in s")]
     for (fault, job), each in sorted(groups.items()):
-        times = sorted(run.heal_seconds for run in each)
-        found = [
-            len([f for run in each for f in run.findings if f.kind == kind])
-            for kind in (LOST, DOUBLED)
-        ]
-        other = sum(len(run.findings) for run in each) - sum(found)
+        found = Counter(kind for row in each for kind in row["findings"])
+        counts = [found.pop(kind, 0) for kind in COUNTED]
+        times = sorted(row["heal_seconds"] for row in each)
         heals = f"{times[len(times) // 2]:.1f}, at most {times[-1]:.1f}"
-        rows.append((fault, job, len(each), *found, other, heals))
-    totals = [sum(row[column] for row in rows[1:]) for column in range(2, 6)]
-    rows.append(("all", "", *totals, ""))
-    return rows
+        lines.append((fault, job, len(each), *counts, found.total(), heals))
+    sums = [sum(line[column] for line in lines[1:]) for column in range(2, 3 + len(COUNTED) + 1)]
+    return [*lines, ("all", "", *sums, "")]
 
 
-def text_of(rows):
-    widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
+def text_of(lines):
+    widths = [max(len(str(line[column])) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(
-            str(cell).rjust(width) if 2 <= column <= 5 else str(cell).ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            str(cell).rjust(width) if isinstance(cell, int) else str(cell).ljust(width)
+            for cell, width in zip(line, widths, strict=True)
         ).rstrip()
-        for row in rows
+        for line in lines
     )

@@ -9,6 +9,13 @@ window.hand = {
         return Boolean(window.posmodel?.session && document.querySelector(".pos"));
     },
 
+    /** The page may be reloaded without a connection from now on. */
+    async isKept() {
+        const registration = await navigator.serviceWorker.getRegistration();
+        const page = location.pathname.match(/^\/pos\/ui\/\d+/)[0];
+        return Boolean(registration?.active && (await caches.match(page)));
+    },
+
     // What the eye sees
 
     /** Nothing waits, by the line under the top bar and the page behind it. */
@@ -147,7 +154,7 @@ window.hand = {
             },
             label: `Delivery ${picking}`,
         });
-        return error ? `${state}: ${error}` : state;
+        return state === "refused" ? error : state;
     },
     async addMember(person) {
         const { member, error } = await posmodel.addMember(person);
@@ -185,7 +192,7 @@ window.hand = {
             },
             label: `Return of ${sale.number}`,
         });
-        return error ? `${state}: ${error}` : state;
+        return state === "refused" ? error : state;
     },
     async findReturn(saleUuid) {
         if (!this.saleNumbers?.[saleUuid]) {

@@ -101,6 +101,7 @@ class Phone:
         if register.count() and register.first.is_visible():
             register.first.tap()
         page.wait_for_function("() => !document.querySelector('.open-register-btn')")
+        page.wait_for_function("() => window.hand.isKept()", polling=200)
 
     def processes(self, kind=None):
         """The processes of this browser; KIND is Chromium's word, such as "renderer"."""
@@ -146,20 +147,38 @@ class Phone:
         except BrowserError as error:
             raise Gone from error
 
+    def see(self, selector):
+        """Return when it stands on the page."""
+        try:
+            self.page.locator(selector).first.wait_for(timeout=TAP)
+        except BrowserError as error:
+            if self._is_alive():
+                raise AssertionError(f"the page does not show {selector}") from error
+            raise Gone from error
+
     def pay(self, uuid, method):
         """Pay what is open by METHOD, confirm, and again where a dialog says that it failed.
 
         Returns what the page told when it said that the sale is done.
         """
-        self.do("closeDialogs")
         if not self.do("look", uuid)["isPaid"]:
-            try:
-                self.page.locator(".paymentmethod", has_text=method).first.tap(timeout=TAP)
-            except BrowserError as error:
-                raise Gone from error
+            self.choose(method)
         return self.confirm(uuid)
 
-    def confirm(self, uuid):
+    def choose(self, method):
+        """Pay what is open by METHOD."""
+        self.do("closeDialogs")
+        try:
+            self.page.locator(".paymentmethod", has_text=method).first.tap(timeout=TAP)
+        except BrowserError as error:
+            raise Gone from error
+
+    def tap_confirm(self):
+        with suppress(BrowserError):
+            self.page.locator(".payment-screen .validation-button.next").tap(timeout=1000)
+
+    def confirm(self, uuid, refusal=None):
+        """Confirm until the page says that it is done; None where a dialog says REFUSAL."""
         deadline = time.monotonic() + PATIENCE
         tapped = 0
         while time.monotonic() < deadline:
@@ -169,9 +188,10 @@ class Phone:
             if seen["dialog"]:
                 self.dialogs.append(seen["dialog"][:200])
                 self.do("closeDialogs")
+                if refusal and refusal in seen["dialog"]:
+                    return None
             elif seen["isPaying"] and not seen["isBusy"] and time.monotonic() - tapped > 1:
-                with suppress(BrowserError):
-                    self.page.locator(".payment-screen .validation-button.next").tap(timeout=1000)
+                self.tap_confirm()
                 tapped = time.monotonic()
             self._pause()
         raise AssertionError(f"the sale does not end: {seen}, {self.dialogs[-3:]}")

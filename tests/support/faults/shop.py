@@ -9,6 +9,7 @@ PRICE = 100
 
 guide.name, company.point_of_sale_update_stock_quantities = "Wang Fang", "soon"
 till = env["pos.config"].search([])
+till.ask_rating = True
 other_guide = guide.copy({"name": "Chen Jie", "login": "guide2", "password": "guide"})
 create("hr.employee", name="Chen Jie", user_id=other_guide.id, is_guide=True, store_id=store.id)
 manager = create(

@@ -1,7 +1,7 @@
 """Server, database, network and phones, and the healing of each."""
 
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from playwright.sync_api import sync_playwright
 
@@ -73,11 +73,20 @@ class World:
         self.reason = self.query("SELECT id FROM retail_return_reason ORDER BY id")[0][0]
 
     def query(self, statement, *values):
-        connection = self.cluster.connect(self.server.database)
+        with self._cursor() as cursor:
+            cursor.execute(statement, values or None)
+            return cursor.fetchall()
+
+    def connect(self):
+        """A connection of its own to the server's database."""
+        return self.cluster.connect(self.server.database)
+
+    @contextmanager
+    def _cursor(self):
+        connection = self.connect()
         try:
-            with connection, connection.cursor() as cursor:
-                cursor.execute(statement, values or None)
-                return cursor.fetchall() if cursor.description else []
+            with connection.cursor() as cursor:
+                yield cursor
         finally:
             connection.close()
 
@@ -103,7 +112,8 @@ class World:
                 phone.open(self.till)
 
     def books(self, told):
-        return Books.read(self.cluster, self.server.database, told)
+        with self._cursor() as cursor:
+            return Books.read(cursor, told)
 
     def books_with_stock(self, told):
         """The books when the jobs have moved all that was sold."""

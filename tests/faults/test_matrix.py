@@ -1,0 +1,82 @@
+"""M-S1, M-S2, M-Q2, A-K1: whatever breaks, nothing is lost and nothing doubled.
+
+Each test is one meeting of a fault and a job on a real phone, with a real server and PostgreSQL; the table
+of all is printed at the end. `make bench-faults` plays hundreds, see docs/decisions/faults.md.
+"""
+
+import pytest
+
+from support.faults.faults import Fault
+from support.faults.ledger import Books, compare, compare_stock
+from support.faults.matrix import BROKEN_OFF, FOR_TESTS, Meeting, Run, plan
+from support.faults.spoilt import SPOILT
+from support.faults.world import World
+
+SEED = "1"
+MEETINGS = plan(FOR_TESTS, SEED)
+FAIR = list(dict.fromkeys(job for job, _kind, _spoil in SPOILT.values()))
+
+
+@pytest.fixture(scope="module")
+def world():
+    with World(len(MEETINGS) + len(FAIR)) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return []
+
+
+@pytest.mark.parametrize("meeting", MEETINGS, ids=str)
+def test_M_S1_nothing_is_lost_nothing_doubled(world, runs, meeting, record_property):
+    run = Run(world, meeting)
+    try:
+        run.go()
+    except BROKEN_OFF:
+        world.recover()
+        raise
+    runs.append(run)
+    record_property("faults", run.row())
+    assert not run.findings
+
+
+def test_M_S1_the_stock_of_all_is_booked_once(world, runs):
+    for run in runs:
+        run.settle()
+    assert not [(str(run.meeting), run.findings) for run in runs if run.findings]
+
+
+@pytest.fixture(scope="module")
+def fair_runs(world):
+    """A run of each job in which nothing happens, told and booked alike."""
+    runs = {}
+    for number, job in enumerate(FAIR, len(MEETINGS)):
+        run = runs[job] = Run(world, Meeting(Fault, job, f"fair.{number}", number))
+        run.go()
+        run.settle()
+        assert not run.findings
+    return runs
+
+
+@pytest.mark.parametrize(("job", "kind", "spoil"), SPOILT.values(), ids=list(SPOILT))
+def test_what_is_lost_or_doubled_on_purpose_is_found(world, fair_runs, job, kind, spoil):
+    told = fair_runs[job].told
+    connection = world.connect()
+    try:
+        with connection.cursor() as cursor:
+            books = Books.read(cursor, told)
+            cursor.execute(
+                spoil,
+                {
+                    "order": books.sales[-1]["id"] if books.sales else 0,
+                    "product": told.products[0],
+                    "phone": (told.members or [""])[0],
+                },
+            )
+            spoilt = Books.read(cursor, told)
+    finally:
+        connection.rollback()
+        connection.close()
+    findings = [*compare(told, spoilt), *compare_stock(told, spoilt)]
+    assert kind in {finding.kind for finding in findings}
