@@ -4,6 +4,7 @@ A fault is armed when the guide is about to do what is written, and ended when t
 is done (or that it cannot be): `end` heals what does not heal by itself.
 """
 
+import signal
 import threading
 from contextlib import suppress
 
@@ -17,6 +18,7 @@ class Fault:
 
     title = "none"
     leaves_network = True
+    has_struck = False  # a run in which nothing broke proves nothing
 
     def __init__(self, run):
         self.run = run
@@ -60,6 +62,7 @@ class OnWrites(Fault):
             if self.left <= 0:
                 return None
             self.left -= 1
+            self.has_struck = True
             return self.fate()
 
 
@@ -136,7 +139,7 @@ class Dark(Fault):
     leaves_network = False
 
     def arm(self):
-        self.network.dark = True
+        self.network.dark = self.has_struck = True
 
 
 class KillWorkers(OnWrites):
@@ -195,8 +198,12 @@ class KillTabInWrite(Fault):
     title = "kill -9 of the tab in a write of IndexedDB"
 
     def arm(self):
-        self.network.when_written = self.phone.kill_tab
+        self.network.when_written = self._kill
         self.phone.page.evaluate(f"hand.writesLeft = {self.random.randint(1, 12)}")
+
+    def _kill(self):
+        self.has_struck = True
+        self.phone.kill_tab()
 
     def end(self):
         with suppress(BrowserError):
@@ -208,10 +215,7 @@ class CrashTab(Dark):
     title = "crash of the tab with unsent work"
 
     def end(self):
-        with suppress(BrowserError):
-            session = self.phone.context.new_cdp_session(self.phone.page)
-            self.phone.page.evaluate("() => { setTimeout(() => (window.crashing = true)); }")
-            session.send("Page.crash")
+        self.phone.kill_tab(signal.SIGSEGV)
         super().end()
         self.phone.open(self.world.till)
 
@@ -248,6 +252,7 @@ class Upgrade(Fault):
 
     def arm(self):
         self.world.server.stop()
+        self.has_struck = True
 
     def end(self):
         self.world.server.upgrade(self.world.upgraded)

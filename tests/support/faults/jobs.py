@@ -53,7 +53,7 @@ class NewMember(Job):
             run.before_write()
             run.done["member"] = run.phone.do(
                 "addMember",
-                {"name": f"New {run.number}", "phone": phone_number, "sex": "", "birthday": ""},
+                {"name": f"New {run.place}", "phone": phone_number, "sex": "", "birthday": ""},
             )
             run.told.members.append(phone_number)
         run.sell("sale", pieces=1, member=run.done["member"])

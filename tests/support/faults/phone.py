@@ -20,7 +20,7 @@ SCREEN = {
     "is_mobile": True,
 }
 HAND = Path(__file__).with_name("phone.js").read_text()
-PATIENCE = 60  # seconds
+PATIENCE = 40  # seconds
 SENDING = 30  # seconds that a phone takes at most, once nothing stands in its way
 GLANCE = 0.1  # seconds between two looks at the page
 TAP = 5000  # milliseconds until a button must be there
@@ -48,6 +48,7 @@ class Phone:
         self.context = None
         self.page = None
         self.dialogs = []  # what stood in the way
+        self.complaints = []  # errors on the console
 
     def close(self):
         with suppress(Exception):
@@ -71,6 +72,8 @@ class Phone:
         )
         self.context.set_default_timeout(1000 * PATIENCE)
         self.context.add_init_script(HAND)
+        self.context.on("console", self._note)
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         # The guide signs in again where the browser had not written its cookies yet
         if not any(cookie["name"] == "session_id" for cookie in self.context.cookies(self.url)):
             cookies = self.server.rpc(self.login).session.cookies
@@ -81,6 +84,10 @@ class Phone:
                 ]
             )
         self.page = self.context.pages[0]
+
+    def _note(self, message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
 
     def open(self, till):
         """Open the till, whatever was before."""
@@ -120,15 +127,19 @@ class Phone:
         self._kill(self.processes())
         self.context = None
 
-    def kill_tab(self):
+    def kill_tab(self, how=signal.SIGKILL):
         """End the processes that show pages, the browser goes on."""
-        self._kill(self.processes("renderer"))
+        self._kill(self.processes("renderer"), how)
 
     @staticmethod
-    def _kill(processes):
+    def _kill(processes, how=signal.SIGKILL):
         for process in processes:
             with suppress(psutil.NoSuchProcess):
-                process.send_signal(signal.SIGKILL)
+                process.send_signal(how)
+
+    def _reason(self, error):
+        """What to raise for an error: the phone died, or its page did not do what it should."""
+        return AssertionError(str(error)) if self._is_alive() else Gone()
 
     def _is_alive(self):
         try:
@@ -145,16 +156,14 @@ class Phone:
                 "([name, args]) => window.hand[name](...args)", [function, list(arguments)]
             )
         except BrowserError as error:
-            raise Gone from error
+            raise self._reason(error) from error
 
     def see(self, selector):
         """Return when it stands on the page."""
         try:
             self.page.locator(selector).first.wait_for(timeout=TAP)
         except BrowserError as error:
-            if self._is_alive():
-                raise AssertionError(f"the page does not show {selector}") from error
-            raise Gone from error
+            raise self._reason(error) from error
 
     def pay(self, uuid, method):
         """Pay what is open by METHOD, confirm, and again where a dialog says that it failed.
@@ -171,7 +180,7 @@ class Phone:
         try:
             self.page.locator(".paymentmethod", has_text=method).first.tap(timeout=TAP)
         except BrowserError as error:
-            raise Gone from error
+            raise self._reason(error) from error
 
     def tap_confirm(self):
         with suppress(BrowserError):

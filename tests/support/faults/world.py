@@ -109,6 +109,7 @@ class World:
         self.heal()
         for phone in self.phones:
             if phone.context:
+                phone.kill()
                 phone.open(self.till)
 
     def books(self, told):

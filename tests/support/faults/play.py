@@ -1,0 +1,67 @@
+"""Play many meetings and tell of each as it ends."""
+
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+
+from playwright.sync_api import Error as BrowserError
+
+from manage.place import Place
+
+from .ledger import Finding
+from .matrix import BROKEN_OFF, Run
+from .world import World
+
+FAILED = "failed"
+
+
+def play_all(meetings, worlds):
+    """Play them in several worlds at once; each starts everything for itself."""
+    if worlds < 2:
+        return play(meetings)
+    shares = [meetings[first::worlds] for first in range(worlds)]
+    with ProcessPoolExecutor(worlds, mp_context=get_context("spawn")) as pool:
+        return [row for rows in pool.map(play, shares) for row in rows]
+
+
+def play(meetings):
+    """What became of each."""
+    runs = []
+    with World(len(meetings)) as world:
+        for place, meeting in enumerate(meetings):
+            run = Run(world, meeting, place)
+            try:
+                run.go()
+            except BROKEN_OFF as error:
+                traceback.print_exc()
+                shoot(run)
+                run.findings.append(Finding(FAILED, f"{type(error).__name__}: {error}"))
+                world.recover()
+            runs.append(run)
+            tell(run)
+        for run in runs:
+            before = len(run.findings)
+            run.settle()
+            if len(run.findings) > before:
+                tell(run)
+    return [run.row() for run in runs]
+
+
+def shoot(run):
+    """Keep what the phones show, and the last of what their pages complained about."""
+    for number, phone in enumerate(run.phones):
+        path = Place.here().screenshots / f"faults/{run.meeting}-{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(BrowserError):
+            phone.page.screenshot(path=path, timeout=5000)
+        print(path, *phone.complaints[-5:], sep="\n    ", flush=True)
+
+
+def tell(run):
+    found = "; ".join(f"{finding.kind.upper()} {finding.text}" for finding in run.findings)
+    print(
+        f"{run.meeting}: {run.seconds:.1f} s, heals in {run.heal_seconds:.1f} s, "
+        f"{run.deaths} deaths{'' if run.fault.has_struck else ', missed'}{', ' + found if found else ''}",
+        flush=True,
+    )
