@@ -1,3 +1,4 @@
+from . import catalogue
 from . import pos_scope
 from . import receipt
 from . import service_worker

@@ -1,3 +1,4 @@
+from . import retail_catalogue_watched
 from . import hr_employee_public
 from . import ir_model_access
 from . import retail_contact_mask
@@ -107,3 +108,10 @@ from . import pos_order_flags
 from . import pos_order_line_sync
 from . import pos_order_sync
 from . import pos_payment
+
+# What large catalogues tell tills
+from . import retail_catalogue_change
+from . import retail_till_catalogue
+from . import pos_config_catalogue
+from . import product_template_attribute_line
+from . import product_uom

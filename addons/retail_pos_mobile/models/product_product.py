@@ -3,7 +3,10 @@ from odoo.tools import SQL
 
 
 class ProductProduct(models.Model):
-    _inherit = "product.product"
+    _name = "product.product"
+    _inherit = ["product.product", "retail.catalogue.watched"]
+
+    _write_date_index = models.Index("(write_date)")
 
     @api.model
     def _load_pos_data_read(self, records, config):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -6,7 +7,10 @@ from ..lib import pinyin
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["product.template", "retail.catalogue.watched"]
+
+    _write_date_index = models.Index("(write_date)")
 
     name_pinyin = fields.Char(
         string="Name in Pinyin",
@@ -73,3 +77,55 @@ class ProductTemplate(models.Model):
             "collection_year",
             "name_pinyin",
         ]
+
+    def _catalogue_styles(self):
+        return self.ids
+
+    @api.model
+    def _load_pos_data_search_read(self, data, config):
+        """@override Of a large catalogue load a few styles only; the phone has the others in columns."""
+        if not config._has_large_catalogue():
+            return super()._load_pos_data_search_read(data, config)
+        working_set = tuple(config._working_set())
+        styles = self.with_context(catalogue_working_set=working_set)
+        return super(ProductTemplate, styles)._load_pos_data_search_read(data, config)
+
+    def _load_product_with_domain(self, domain, load_archived=False, offset=0, limit=0):
+        working_set = self.env.context.get("catalogue_working_set")
+        if working_set is not None:
+            domain = Domain(domain) & Domain("id", "in", working_set)
+        return super()._load_product_with_domain(domain, load_archived, offset, limit)
+
+    def _add_archived_combinations(self, products):
+        """@override Look at those that have something to exclude; natively each is looked at by itself."""
+        ids = [product["id"] for product in products]
+        excluding = self._excluding_styles(ids)
+        super()._add_archived_combinations([each for each in products if each["id"] in excluding])
+        for product in products:
+            product.setdefault("_archived_combinations", [])
+
+    @api.model
+    def _excluding_styles(self, ids):
+        """Return the ids of the styles with archived variants or combinations that cannot be."""
+        if not ids:
+            return set()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT product_tmpl_id FROM product_product
+                 WHERE product_tmpl_id IN %(ids)s AND NOT active
+                   AND COALESCE(combination_indices, '') != ''
+                 UNION
+                SELECT product_tmpl_id FROM product_template_attribute_exclusion
+                 WHERE product_tmpl_id IN %(ids)s
+                 UNION
+                SELECT value.product_tmpl_id
+                  FROM product_template_attribute_exclusion exclusion
+                  JOIN product_template_attribute_value value
+                    ON value.id = exclusion.product_template_attribute_value_id
+                 WHERE value.product_tmpl_id IN %(ids)s
+                """,
+                ids=tuple(ids),
+            )
+        )
+        return {id_ for (id_,) in rows}

@@ -35,6 +35,7 @@ from . import test_receipt_copy
 from . import test_pulse
 from . import test_rating
 from . import test_settle
+from . import test_catalogue
 from . import test_goods_pinyin
 from . import test_goods_stock
 from . import test_goods_tour

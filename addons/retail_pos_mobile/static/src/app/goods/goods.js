@@ -1,5 +1,9 @@
 import { reactive } from "@odoo/owl";
 import { RAW_SYMBOL } from "@point_of_sale/app/models/related_models/utils";
+import { hydrate, hydration } from "@retail_pos_mobile/app/catalogue/hydration";
+import { Catalogue } from "@retail_pos_mobile/app/catalogue/catalogue";
+import { Block } from "@retail_pos_mobile/app/catalogue/lib/block";
+import { applyChanges } from "@retail_pos_mobile/app/catalogue/changes";
 import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods_index";
 import { StockBook } from "@retail_pos_mobile/app/goods/lib/stock_book";
 import { layOutVariants } from "@retail_pos_mobile/app/goods/lib/variant_matrix";
@@ -7,6 +11,7 @@ import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 const REFRESH_MS = 5 * 60 * 1000;
+const CATALOGUE_MS = 40 * 1000; // a price is never older than a minute, the answer's way included
 const AT_MOST_AT_A_TIME = 1000; // The server answers for no more variants
 
 // A record's own data, without the relations and proxies around it
@@ -35,6 +40,8 @@ export class Goods {
         this.isStale = true;
         this.tracked = new Set(); // the variants that have a stock
         this.knownIds = new Set(); // the variants that this till had when the server told the stock
+        // Of a large catalogue only what is shown or sold becomes records
+        this.catalogue = pos.data.catalogue;
         for (const model of CATALOGUE_MODELS) {
             for (const event of ["create", "update", "delete"]) {
                 pos.models[model]?.addEventListener(event, () => this._catalogueChanged());
@@ -47,24 +54,138 @@ export class Goods {
         this.refresh();
         browser.setInterval(() => document.hidden || this.refresh(), REFRESH_MS);
         window.addEventListener("pos-network-online", () => this.refresh());
+        this.startCatalogue();
     }
 
     // --- The catalogue ---
 
+    /** Take up the catalogue and let it never grow older than a minute while there is a connection. */
+    async startCatalogue() {
+        browser.setInterval(() => document.hidden || this.refreshCatalogue(), CATALOGUE_MS);
+        window.addEventListener("pos-network-online", () => this.refreshCatalogue());
+        document.addEventListener("visibilitychange", () => {
+            document.hidden || this.refreshCatalogue();
+        });
+        await this.catalogue?.open();
+        if (this.isLarge) {
+            this.catalogue.index.compare = this._compare();
+            this.state.catalogue++;
+        }
+        await this.refreshCatalogue();
+    }
+    /** Whether the catalogue is searched in columns: it is large, and some of it is there. */
+    get isLarge() {
+        return this.catalogue?.index.size > 0;
+    }
+    /**
+     * Fetch what changed in the catalogue since the last time: prices, names, codes, what is new and
+     * what is gone. All at once where nothing is there yet.
+     */
+    async refreshCatalogue() {
+        if (this.isFetching || this.pos.data.network.offline || !this.pos.config._catalogue) {
+            return;
+        }
+        this.isFetching = true;
+        try {
+            if (this.catalogue) {
+                await this._refreshLarge();
+            } else {
+                await this._refreshSmall();
+            }
+        } catch (error) {
+            this._keepWhatIsKnown(error);
+        } finally {
+            this.isFetching = false;
+        }
+    }
+    async _refreshLarge() {
+        const { catalogue, pos } = this;
+        const rowsOf = this._rowsOfBlocks();
+        const answer = catalogue.isWhole && (await catalogue.refresh(rowsOf));
+        if (answer) {
+            const records = catalogue.recordsOf(answer.changed.filter((id) => this._isRecord(id)));
+            applyChanges(pos, { ...answer, records }, catalogue);
+        } else {
+            const general = await catalogue.load(rowsOf, this._compare(), () => {
+                this.state.catalogue++;
+            });
+            const present = pos.models["product.template"].getAllIds();
+            applyChanges(
+                pos,
+                { gone: [], general, records: catalogue.recordsOf(present) },
+                catalogue
+            );
+        }
+        if (!answer || answer.changed.length || answer.gone.length) {
+            this.prices.clear();
+            this.state.catalogue++;
+        }
+    }
+    async _refreshSmall() {
+        this.told ||= { ...this.pos.config._catalogue, general: null };
+        this.asker ||= new Catalogue(this.pos.config.id);
+        const answer = await this.asker.askChanges(this.told.stamp, this.told.key);
+        if (answer.reload) {
+            return; // other price lists or fields: Odoo loads them at the next start
+        }
+        const records = {};
+        for (const tables of answer.blocks) {
+            const block = new Block(tables);
+            for (const model of Object.keys(tables)) {
+                (records[model] ||= []).push(...block.records(model));
+            }
+        }
+        applyChanges(this.pos, { ...answer, records }, this.told);
+        this.told.stamp = answer.stamp;
+    }
+    _isRecord(styleId) {
+        return Boolean(this.pos.models["product.template"].get(styleId));
+    }
+    /** Make records of styles that are but in columns. */
+    hydrate(styleIds) {
+        const missing = this.isLarge ? styleIds.filter((id) => !this._isRecord(id)) : [];
+        if (!missing.length) {
+            return;
+        }
+        const made = hydrate(this.pos.models, this.catalogue.recordsOf(missing));
+        const exclusions = made["product.template.attribute.exclusion"];
+        if (exclusions?.length) {
+            this.pos.productAttributesExclusion =
+                this.pos.computeProductAttributesExclusion(exclusions);
+        }
+    }
+    hydrateVariants(variantIds) {
+        if (this.isLarge) {
+            const { index } = this.catalogue;
+            this.hydrate([...new Set(variantIds.map((id) => index.styleOfVariant(id)))]);
+        }
+    }
+
     get index() {
+        if (this.isLarge) {
+            return this.catalogue.index;
+        }
         if (this.isStale) {
             this.isStale = false;
-            this._index = this._buildIndex();
+            this._index = new GoodsIndex(this._rows(), this._compare());
         }
         return this._index;
     }
     find(search) {
-        return this.index.find(search, (id) => this.isHere(id));
+        const version = `${this.state.catalogue}-${this.state.stock}`;
+        return this.index.find(search, (id) => this.isHere(id), version);
     }
     style(id) {
+        this.hydrate([id]);
         return this.pos.models["product.template"].get(id);
     }
+    /** Several at once, which is faster than one by one. */
+    stylesOf(ids) {
+        this.hydrate(ids);
+        return ids.map((id) => this.pos.models["product.template"].get(id)).filter(Boolean);
+    }
     variant(id) {
+        this.hydrateVariants([id]);
         return this.pos.models["product.product"].get(id);
     }
     /** What kind of thing a style is: its category at the till, else that of the back end. */
@@ -143,6 +264,18 @@ export class Goods {
     /** All variants that carry a code, by their own bar code or that of a package. */
     variantsWithCode(code) {
         const models = this.pos.models;
+        if (this.isLarge) {
+            const found = this.index.variantsWithCode(code);
+            this.hydrateVariants(found);
+            const packages = models["product.uom"];
+            return found
+                .map((id) => models["product.product"].get(id))
+                .filter(
+                    (variant) =>
+                        variant?.barcode === code ||
+                        packages.getBy("barcode", code)?.product_id === variant
+                );
+        }
         const own = models["product.product"].filter((variant) => variant.barcode === code);
         const packed = models["product.uom"].filter((unit) => unit.barcode === code);
         return [...new Set([...own, ...packed.map((unit) => unit.product_id)])].filter(Boolean);
@@ -226,6 +359,11 @@ export class Goods {
     /** The server no longer lists what this till still has: archived, or taken from the tills. */
     isNoLongerSold(variant) {
         const style = variant.product_tmpl_id;
+        if (this.catalogue?.isWhole) {
+            const { gone, index } = this.catalogue;
+            const isOurs = style?.available_in_pos && index.has(style.id);
+            return gone.has(style?.id) || Boolean(isOurs && !index.hasVariant(variant.id));
+        }
         return Boolean(
             this.book.isKnown &&
             style?.available_in_pos &&
@@ -347,71 +485,111 @@ export class Goods {
     // --- The index ---
 
     _catalogueChanged() {
+        if (hydration.isOn) {
+            return;
+        }
         this.prices.clear();
         if (!this.isStale) {
             this.isStale = true;
             this.state.catalogue++;
         }
     }
-    _buildIndex() {
+    _compare() {
         const seasons = new Map(
             this.pos.models["retail.season"].map(({ name, sequence }) => [name, sequence])
         );
-        return new GoodsIndex(this._rows(), {
+        return {
             size: compareSizes,
             season: (a, b) => seasons.get(a) - seasons.get(b),
             year: (a, b) => byName(b, a),
-        });
+        };
     }
     /** Straight from the raw data: with the relations of Odoo's records it takes ten times as long. */
     _rows() {
-        const { models, config } = this.pos;
-        const rawsOf = (model) => models[model].getAll().map(rawOf);
-        const namesOf = (model) => new Map(rawsOf(model).map(({ id, name }) => [id, name]));
-        const brands = namesOf("product.brand");
-        const seasons = namesOf("retail.season");
-        const posCategories = namesOf("pos.category");
-        const categories = namesOf("product.category");
+        const rawsOf = (model) => this.pos.models[model].getAll().map(rawOf);
         const variants = this._variantRows(rawsOf);
-        const excluded = new Set(this.pos.getExcludedProductIds());
-        const shown = new Set((config.iface_available_categ_ids || []).map(({ id }) => id));
         const styles = rawsOf("product.template");
-        this.tracked = new Set(
-            styles
-                .filter(({ is_storable }) => is_storable)
-                .flatMap((style) => idsIn(style, "product_variant_ids"))
-        );
+        this.tracked = new Set();
+        this._track(styles);
+        const isShown = this._isShown();
+        const toRow = this._toRow();
         return styles
-            .filter(
-                (style) =>
-                    style.active &&
-                    style.available_in_pos &&
-                    !excluded.has(style.id) &&
-                    (!shown.size || idsIn(style, "pos_categ_ids").some((id) => shown.has(id)))
-            )
+            .filter(isShown)
             .sort(
                 (a, b) =>
                     b.is_favorite - a.is_favorite ||
                     a.pos_sequence - b.pos_sequence ||
                     byName(a.name, b.name)
             )
-            .map((style) => ({
-                id: style.id,
-                name: style.name,
-                words: [style.name_pinyin],
-                codes: [style.style_number],
-                brand: brands.get(style.product_brand_id) || "",
-                category:
-                    posCategories.get(idsIn(style, "pos_categ_ids")[0]) ||
-                    categories.get(style.categ_id) ||
-                    "",
-                year: style.collection_year || "",
-                season: seasons.get(style.season_id) || "",
-                price: style.list_price,
-                variants: idsIn(style, "product_variant_ids")
-                    .map((id) => variants.get(id))
-                    .filter(Boolean),
+            .map((style) => toRow(style, variants));
+    }
+    /** The same of a block of columns. @returns {(block: Block) => Object[]} */
+    _rowsOfBlocks() {
+        const isShown = this._isShown();
+        const toRow = this._toRow();
+        return (block) => {
+            const rawsOf = (model) =>
+                block.tables[model]
+                    ? block.records(model)
+                    : this.pos.models[model].getAll().map(rawOf);
+            const variants = this._variantRows(rawsOf);
+            for (const { product_id, barcode } of rawsOf("product.uom")) {
+                variants.get(product_id)?.codes.push(barcode);
+            }
+            const styles = rawsOf("product.template");
+            this._track(styles);
+            return styles.filter(isShown).map((style) => ({
+                ...toRow(style, variants),
+                rank: (style.is_favorite ? 0 : FAVOURITES) + style.pos_sequence,
             }));
+        };
+    }
+    _track(styles) {
+        for (const style of styles) {
+            for (const id of style.product_variant_ids || []) {
+                if (style.is_storable) {
+                    this.tracked.add(id);
+                } else {
+                    this.tracked.delete(id);
+                }
+            }
+        }
+    }
+    _isShown() {
+        const excluded = new Set(this.pos.getExcludedProductIds());
+        const { iface_available_categ_ids: categories } = this.pos.config;
+        const shown = new Set((categories || []).map(({ id }) => id));
+        return (style) =>
+            style.active &&
+            style.available_in_pos &&
+            !excluded.has(style.id) &&
+            (!shown.size || idsIn(style, "pos_categ_ids").some((id) => shown.has(id)));
+    }
+    /** @returns {(style: Object, variants: Map) => Object} what the index has of a style */
+    _toRow() {
+        const namesOf = (model) =>
+            new Map(this.pos.models[model].getAll().map(({ id, name }) => [id, name]));
+        const brands = namesOf("product.brand");
+        const seasons = namesOf("retail.season");
+        const posCategories = namesOf("pos.category");
+        const categories = namesOf("product.category");
+        return (style, variants) => ({
+            id: style.id,
+            name: style.name,
+            words: [style.name_pinyin],
+            codes: [style.style_number],
+            brand: brands.get(style.product_brand_id) || "",
+            category:
+                posCategories.get(idsIn(style, "pos_categ_ids")[0]) ||
+                categories.get(style.categ_id) ||
+                "",
+            year: style.collection_year || "",
+            season: seasons.get(style.season_id) || "",
+            price: style.list_price,
+            variants: idsIn(style, "product_variant_ids")
+                .map((id) => variants.get(id))
+                .filter(Boolean),
+        });
     }
     /** By id, each variant with its codes, its colour and its size. */
     _variantRows(rawsOf) {
@@ -447,6 +625,7 @@ export class Goods {
     }
 }
 
+const FAVOURITES = 1e9; // come before all others
 const CATALOGUE_MODELS = [
     "product.template",
     "product.product",

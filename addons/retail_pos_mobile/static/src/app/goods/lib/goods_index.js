@@ -2,36 +2,173 @@ import { normalize } from "@web/core/l10n/utils";
 
 /** What goods are narrowed down by; all but colour and size belong to the style. */
 export const FACETS = ["brand", "category", "year", "season", "colour", "size"];
-const OF_VARIANT = new Set(["colour", "size"]);
+const OF_STYLE = 4;
 const PRICE = 1 << FACETS.length;
 const STOCK = PRICE << 1;
+const BETWEEN = "\u0001"; // styles, in the text that is searched
+
+// How a word was found in a style, from the worst to the best
+const NOWHERE = 0;
+const SOMEWHERE = 1;
+const IN_NAME = 2;
+const BEGINS_NAME = 3;
+const IS_CODE = 4;
+const RANKS = [-1, 3, 2, 1, 0];
 
 /**
- * The catalogue of a till as plain arrays, made once and searched at each key that is typed.
+ * The catalogue of a till in a few long texts and arrays of numbers, made once and searched at each key
+ * that is typed. A hundred thousand variants take some 15 MB; as objects they would take ten times that.
  *
- * Every value of a facet is a number in `values`; a style is a row of such numbers with its text to
- * search in, a variant the same for colour and size. One walk over all variants finds the styles
- * and counts what each further choice would leave: the count of a value leaves the choices of its
- * own facet aside, so that "Black 12" says what one more tap on Black gives. Colour, size and stock
- * must meet in the same variant: a black jacket whose only M is navy is no black M.
+ * A style is a row, and so is a variant; the values of a facet are numbers in `values`. What there is to
+ * search in is one text for all styles and one for all codes, so that a word is looked for by the
+ * browser's own search. One walk over all variants finds the styles and counts what each further choice
+ * would leave: the count of a value leaves the choices of its own facet aside, so that "Black 12" says
+ * what one more tap on Black gives. Colour, size and stock must meet in the same variant: a black jacket
+ * whose only M is navy is no black M.
  */
 export class GoodsIndex {
     /**
-     * @param {Object[]} rows in the order in which they are shown: `id`, `name`, `words` (further
-     *  text to find the style by), `codes` (style number, bar codes, references), `brand`, `category`,
-     *  `year`, `season`, `price`, `variants` ([{ id, codes, colour, size }])
+     * @param {Object[]} rows see `add`
      * @param {Object} compare by facet, how to sort its values; by name where there is none
      */
-    constructor(rows, compare = {}) {
+    constructor(rows = [], compare = {}) {
+        this.compare = compare;
         this.values = [];
         this.valuesOf = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
-        this.variantOfCode = new Map();
-        this.styles = rows.map((row) => this._style(row));
-        this._sortValues(compare);
+        this.text = "";
+        this.codes = "\n";
+        for (const [name, Numbers] of Object.entries(COLUMNS)) {
+            this[name] = new Numbers();
+        }
+        this.dead = 0;
+        this.add(rows);
+    }
+
+    /** The index that `kept`, the `toJSON` of another, describes. */
+    static from(kept, compare) {
+        const index = new GoodsIndex([], compare);
+        const { valuesOf, ...others } = kept;
+        Object.assign(index, others, { _rowOfStyle: undefined });
+        for (const facet of FACETS) {
+            index.valuesOf[facet] = new Map(valuesOf[facet]);
+        }
+        return index;
+    }
+    /** Texts and typed arrays, which a browser keeps as they are. */
+    toJSON() {
+        const { values, text, codes, dead } = this;
+        const columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, this[name]]));
+        const valuesOf = Object.fromEntries(
+            FACETS.map((facet) => [facet, [...this.valuesOf[facet]]])
+        );
+        return { values, valuesOf, text, codes, dead, ...columns };
     }
 
     get size() {
-        return this.styles.length;
+        return this.ids.length - this.dead;
+    }
+    /** How many rows are of styles that were replaced or removed. */
+    get waste() {
+        return this.dead;
+    }
+
+    /**
+     * Add styles, or replace those of the same id.
+     *
+     * @param {Object[]} rows `id`, `name`, `words` (further text to find the style by), `codes` (style
+     *  number), `brand`, `category`, `year`, `season`, `price`, `variants` ([{ id, codes, colour, size }]),
+     *  and `rank`, by which they are shown; in the order in which they come where there is none
+     */
+    add(rows) {
+        const count = this.ids.length;
+        const old = this.rowOfStyle;
+        const added = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, []]));
+        const texts = [];
+        const codes = [];
+        let codeAt = this.codes.length;
+        const note = (code, row, variantId) => {
+            if (code) {
+                const lower = code.toLowerCase();
+                codes.push(lower);
+                added.codeStart.push(codeAt);
+                added.codeRow.push(row);
+                added.codeVariant.push(variantId);
+                codeAt += lower.length + 1;
+            }
+        };
+        rows.forEach((row, position) => {
+            const at = count + position;
+            const { id, name = "", words = [], variants, price, rank = at } = row;
+            const replaced = old.get(id);
+            if (replaced !== undefined) {
+                this.alive[replaced] = 0;
+                this.dead++;
+            }
+            old.set(id, at);
+            added.ids.push(id);
+            added.alive.push(1);
+            added.prices.push(price);
+            added.ranks.push(rank);
+            added.firstVariant.push(this.variantIds.length + added.variantIds.length);
+            FACETS.slice(0, OF_STYLE).forEach((facet) =>
+                added[facet].push(this._key(facet, row[facet]))
+            );
+            for (const code of row.codes || []) {
+                note(code, at, 0);
+            }
+            const colours = new Set();
+            for (const variant of variants) {
+                added.variantIds.push(variant.id);
+                added.colour.push(this._key("colour", variant.colour));
+                added.size_.push(this._key("size", variant.size));
+                colours.add(variant.colour);
+                for (const code of new Set(variant.codes || [])) {
+                    note(code, at, variant.id);
+                }
+            }
+            texts.push([name, ...words, ...colours].filter(Boolean).join("\n"));
+        });
+        this._addTexts(texts, added);
+        if (codes.length) {
+            this.codes += codes.join("\n") + "\n";
+        }
+        for (const name of Object.keys(COLUMNS)) {
+            this[name] = joined(this[name], added[name]);
+        }
+        this._order = undefined;
+        this._rowOfVariant = undefined;
+        this._here = undefined;
+        this._sortValues();
+    }
+    /** Take styles out; what is not there is left alone. */
+    remove(ids) {
+        for (const id of ids) {
+            const row = this.rowOfStyle.get(id);
+            if (row !== undefined) {
+                this.alive[row] = 0;
+                this.dead++;
+                this.rowOfStyle.delete(id);
+            }
+        }
+        this._order = undefined;
+        this._rowOfVariant = undefined;
+    }
+
+    has(styleId) {
+        return this.rowOfStyle.has(styleId);
+    }
+    hasVariant(variantId) {
+        return this._variantRows.has(variantId);
+    }
+    /** @returns {number|undefined} the id of the style that a variant belongs to */
+    styleOfVariant(variantId) {
+        return this.ids[this._variantRows.get(variantId)];
+    }
+    rankOf(styleId) {
+        return this.ranks[this.rowOfStyle.get(styleId)];
+    }
+    get variantCount() {
+        return this._variantRows.size;
     }
 
     /**
@@ -42,92 +179,219 @@ export class GoodsIndex {
      * @param {number} [search.maxPrice]
      * @param {boolean} [search.inStock]
      * @param {(variantId: number) => boolean} [isHere] whether the variant lies in this store
+     * @param {any} [stock] what tells one answer of `isHere` from the next: it is then asked only anew
+     *  when that has changed
      * @returns {{ ids: number[], counts: Object }} styles, the best first, and by facet a list of
      *  `{ value, count, isChosen }`; `counts.inStock` is a number
      */
-    find(search = {}, isHere = () => true) {
+    find(search = {}, isHere = () => true, stock = undefined) {
         const words = normalize(search.text || "")
             .split(/\s+/)
             .filter(Boolean);
+        const fits = words.length ? this._fits(words) : null;
         const chosen = this._chosen(search.chosen || {});
+        const here = this._isHere(isHere, stock);
+        const { minPrice, maxPrice } = search;
+        const ofStyle = FACETS.slice(0, OF_STYLE).map((facet) => this[facet]);
+        const wanted = search.inStock ? STOCK : 0;
         const tally = new Uint32Array(this.values.length);
-        const lastStyle = new Int32Array(this.values.length).fill(-1);
+        const lastRow = new Int32Array(this.values.length).fill(-1);
         const found = [];
         let inStock = 0;
 
-        this.styles.forEach((style, position) => {
-            const rank = rankOf(style, words);
-            if (rank < 0) {
-                return;
+        for (const row of this.order) {
+            if (fits && fits[row] === NOWHERE) {
+                continue;
             }
-            const missing = this._missing(style, chosen) | this._missesPrice(style, search);
+            let missing = 0;
+            for (let facet = 0; facet < OF_STYLE; facet++) {
+                if (chosen[facet] && !chosen[facet].has(ofStyle[facet][row])) {
+                    missing |= 1 << facet;
+                }
+            }
+            const price = this.prices[row];
+            if (price < (minPrice ?? -Infinity) || price > (maxPrice ?? Infinity)) {
+                missing |= PRICE;
+            }
             if (isSeveral(missing)) {
-                return;
+                continue;
             }
             let isFound = false;
             let isCounted = false;
-            for (const variant of style.variants) {
-                const here = isHere(variant.id);
-                const lacks = missing | this._missing(variant, chosen);
-                const misses = lacks | (search.inStock && !here ? STOCK : 0);
+            const end = this.firstVariant[row + 1] ?? this.variantIds.length;
+            for (let variant = this.firstVariant[row]; variant < end; variant++) {
+                const colour = this.colour[variant];
+                const size = this.size_[variant];
+                let lacks = missing;
+                if (chosen[4] && !chosen[4].has(colour)) {
+                    lacks |= 16;
+                }
+                if (chosen[5] && !chosen[5].has(size)) {
+                    lacks |= 32;
+                }
+                const misses = here[variant] ? lacks : lacks | wanted;
                 isFound = isFound || !misses;
-                isCounted = isCounted || (here && !lacks);
-                this._count(style, variant, misses, position, tally, lastStyle);
+                isCounted = isCounted || (here[variant] === 1 && !lacks);
+                // A value counts where all is met, or all but the choice of its own facet
+                if (!isSeveral(misses)) {
+                    for (let facet = 0; facet < OF_STYLE; facet++) {
+                        if (!misses || misses === 1 << facet) {
+                            count(ofStyle[facet][row], row, tally, lastRow);
+                        }
+                    }
+                    if (!misses || misses === 16) {
+                        count(colour, row, tally, lastRow);
+                    }
+                    if (!misses || misses === 32) {
+                        count(size, row, tally, lastRow);
+                    }
+                }
             }
             if (isFound) {
-                found.push({ id: style.id, rank, position });
+                found.push(row);
             }
             inStock += isCounted;
-        });
-        if (words.length) {
-            found.sort((a, b) => a.rank - b.rank || a.position - b.position);
         }
         return {
-            ids: found.map(({ id }) => id),
+            ids: this._ranked(found, fits),
             counts: { ...this._counts(tally, search.chosen || {}), inStock },
         };
     }
 
     /** @returns {number|undefined} the variant whose bar code or reference is exactly this */
     variantWithCode(code) {
-        const ids = this.variantOfCode.get(code.trim().toLowerCase());
-        return ids?.length === 1 ? ids[0] : undefined;
+        const ids = this.variantsWithCode(code);
+        return ids.length === 1 ? ids[0] : undefined;
+    }
+    /** @returns {number[]} all variants with this code */
+    variantsWithCode(code) {
+        const found = new Set();
+        const line = `\n${code.trim().toLowerCase()}\n`;
+        if (line.length > 2) {
+            for (let at = this.codes.indexOf(line); at >= 0;) {
+                const entry = lastNotAbove(this.codeStart, at + 1);
+                if (this.codeVariant[entry] && this.alive[this.codeRow[entry]]) {
+                    found.add(this.codeVariant[entry]);
+                }
+                at = this.codes.indexOf(line, at + 1);
+            }
+        }
+        return [...found];
     }
 
-    _style({ id, name = "", words = [], codes = [], variants, price, ...row }) {
-        const colours = new Set(variants.map(({ colour }) => colour));
-        const allCodes = [...codes, ...variants.flatMap((variant) => variant.codes || [])]
-            .filter(Boolean)
-            .map((code) => code.toLowerCase());
-        for (const variant of variants) {
-            this._noteCodes(variant);
-        }
-        // All at once: to normalize each word by itself takes most of the time of a catalogue
-        const text = normalize([name, ...words, ...colours].filter(Boolean).join("\n"));
-        return {
-            id,
-            price,
-            name: text.split("\n", 1)[0],
-            text: [text, ...allCodes].join("\n"),
-            codes: new Set(allCodes),
-            keys: FACETS.map((facet) =>
-                OF_VARIANT.has(facet) ? -1 : this._key(facet, row[facet])
-            ),
-            variants: variants.map((variant) => ({
-                id: variant.id,
-                keys: FACETS.map((facet) =>
-                    OF_VARIANT.has(facet) ? this._key(facet, variant[facet]) : -1
-                ),
-            })),
-        };
-    }
+    // --- Inside ---
 
-    _noteCodes({ id, codes = [] }) {
-        for (const code of codes.filter(Boolean)) {
-            const key = code.toLowerCase();
-            const ids = this.variantOfCode.get(key) || [];
-            this.variantOfCode.set(key, ids.includes(id) ? ids : [...ids, id]);
+    /** All texts at once: to normalize each by itself takes most of the time of a catalogue. */
+    _addTexts(texts, added) {
+        if (!texts.length) {
+            return;
         }
+        let at = this.text.length;
+        const normalized = normalize(texts.join(BETWEEN)).split(BETWEEN);
+        for (const text of normalized) {
+            const end = text.indexOf("\n");
+            added.textStart.push(at);
+            added.nameEnd.push(at + (end < 0 ? text.length : end));
+            at += text.length + 1;
+        }
+        this.text += normalized.join(BETWEEN) + BETWEEN;
+    }
+    get rowOfStyle() {
+        if (!this._rowOfStyle) {
+            this._rowOfStyle = new Map();
+            this.ids.forEach((id, row) => this.alive[row] && this._rowOfStyle.set(id, row));
+        }
+        return this._rowOfStyle;
+    }
+    get _variantRows() {
+        if (!this._rowOfVariant) {
+            this._rowOfVariant = new Map();
+            for (let row = 0; row < this.ids.length; row++) {
+                const end = this.firstVariant[row + 1] ?? this.variantIds.length;
+                for (let at = this.firstVariant[row]; this.alive[row] && at < end; at++) {
+                    this._rowOfVariant.set(this.variantIds[at], row);
+                }
+            }
+        }
+        return this._rowOfVariant;
+    }
+    /** The rows as they are shown; rows that came in that order cost one comparison each. */
+    get order() {
+        if (!this._order) {
+            const { ranks, alive } = this;
+            const rows = [];
+            for (let row = 0; row < this.ids.length; row++) {
+                if (alive[row]) {
+                    rows.push(row);
+                }
+            }
+            rows.sort((a, b) => ranks[a] - ranks[b] || this._compareNames(a, b));
+            this._order = Int32Array.from(rows);
+        }
+        return this._order;
+    }
+    _compareNames(a, b) {
+        const nameA = this.text.slice(this.textStart[a], this.nameEnd[a]);
+        const nameB = this.text.slice(this.textStart[b], this.nameEnd[b]);
+        return nameA < nameB ? -1 : nameA > nameB ? 1 : a - b;
+    }
+    _isHere(isHere, stock) {
+        if (stock === undefined || this._stock !== stock || !this._here) {
+            this._stock = stock;
+            this._here = Uint8Array.from(this.variantIds, (id) => (isHere(id) ? 1 : 0));
+        }
+        return this._here;
+    }
+    /** By row, how well the words are found: as the first one is, best where any is a whole code. */
+    _fits(words) {
+        const [first, ...others] = words.map((word) => this._lookFor(word));
+        for (const fits of others) {
+            for (let row = 0; row < first.length; row++) {
+                first[row] =
+                    fits[row] === NOWHERE || first[row] === NOWHERE
+                        ? NOWHERE
+                        : fits[row] === IS_CODE
+                          ? IS_CODE
+                          : first[row];
+            }
+        }
+        return first;
+    }
+    _lookFor(word) {
+        const fits = new Uint8Array(this.ids.length);
+        const { text, codes, textStart, nameEnd, codeStart } = this;
+        let row = 0;
+        for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, textStart[row])) {
+            row = lastNotAbove(textStart, at, row);
+            fits[row] =
+                at === textStart[row] ? BEGINS_NAME : at < nameEnd[row] ? IN_NAME : SOMEWHERE;
+            if (++row === textStart.length) {
+                break;
+            }
+        }
+        let entry = 0;
+        for (let at = codes.indexOf(word); at >= 0; at = codes.indexOf(word, codeStart[entry])) {
+            entry = lastNotAbove(codeStart, at, entry);
+            const end = codeStart[entry + 1] ?? codes.length;
+            const isWhole = at === codeStart[entry] && end - at === word.length + 1;
+            const owner = this.codeRow[entry];
+            fits[owner] = isWhole ? IS_CODE : Math.max(fits[owner], SOMEWHERE);
+            if (++entry === codeStart.length) {
+                break;
+            }
+        }
+        return fits;
+    }
+    /** The ids of the rows that were found, the best first. */
+    _ranked(found, fits) {
+        if (!fits) {
+            return found.map((row) => this.ids[row]);
+        }
+        const byRank = [[], [], [], []];
+        for (const row of found) {
+            byRank[RANKS[fits[row]]].push(this.ids[row]);
+        }
+        return byRank.flat();
     }
 
     /** The number of a value, -1 for none. */
@@ -138,13 +402,18 @@ export class GoodsIndex {
         const keys = this.valuesOf[facet];
         if (!keys.has(value)) {
             keys.set(value, this.values.push(value) - 1);
+            this._isSorted = false;
         }
         return keys.get(value);
     }
 
-    _sortValues(compare) {
+    _sortValues() {
+        if (this._isSorted) {
+            return;
+        }
+        this._isSorted = true;
         for (const facet of FACETS) {
-            const order = compare[facet] || ((a, b) => a.localeCompare(b));
+            const order = this.compare[facet] || ((a, b) => a.localeCompare(b));
             const sorted = [...this.valuesOf[facet]].sort(([a], [b]) => order(a, b));
             this.valuesOf[facet] = new Map(sorted);
         }
@@ -158,36 +427,6 @@ export class GoodsIndex {
                 ? new Set(values.map((value) => this.valuesOf[facet].get(value)))
                 : null;
         });
-    }
-
-    /** A bit for each facet whose choice the style, or the variant, does not meet. */
-    _missing({ keys, variants }, chosen) {
-        let missing = 0;
-        for (let facet = 0; facet < FACETS.length; facet++) {
-            const isOurs = OF_VARIANT.has(FACETS[facet]) === !variants;
-            if (isOurs && chosen[facet] && !chosen[facet].has(keys[facet])) {
-                missing |= 1 << facet;
-            }
-        }
-        return missing;
-    }
-
-    _missesPrice({ price }, { minPrice, maxPrice }) {
-        return price < (minPrice ?? -Infinity) || price > (maxPrice ?? Infinity) ? PRICE : 0;
-    }
-
-    /** Count the values that a variant adds: of all facets when it is found, else of the one it misses. */
-    _count(style, variant, misses, position, tally, lastStyle) {
-        for (let facet = 0; facet < FACETS.length; facet++) {
-            if (misses && misses !== 1 << facet) {
-                continue;
-            }
-            const key = OF_VARIANT.has(FACETS[facet]) ? variant.keys[facet] : style.keys[facet];
-            if (key >= 0 && lastStyle[key] !== position) {
-                lastStyle[key] = position;
-                tally[key]++;
-            }
-        }
     }
 
     _counts(tally, chosen) {
@@ -206,20 +445,55 @@ export class GoodsIndex {
     }
 }
 
+// By row of a style, of a variant, of a code
+const COLUMNS = {
+    ...{ ids: Int32Array, alive: Uint8Array, prices: Float64Array, ranks: Float64Array },
+    ...{ textStart: Int32Array, nameEnd: Int32Array, firstVariant: Int32Array },
+    ...{ brand: Int32Array, category: Int32Array, year: Int32Array, season: Int32Array },
+    ...{ variantIds: Int32Array, colour: Int32Array, size_: Int32Array },
+    ...{ codeStart: Int32Array, codeRow: Int32Array, codeVariant: Int32Array },
+};
+
+/** Count a value once for each row. */
+function count(key, row, tally, lastRow) {
+    if (key >= 0 && lastRow[key] !== row) {
+        lastRow[key] = row;
+        tally[key]++;
+    }
+}
+
+function joined(numbers, added) {
+    if (!added.length) {
+        return numbers;
+    }
+    const both = new numbers.constructor(numbers.length + added.length);
+    both.set(numbers);
+    both.set(added, numbers.length);
+    return both;
+}
+
+/** The position of the last of sorted NUMBERS that is not above LIMIT, from FROM on. */
+function lastNotAbove(numbers, limit, from = 0) {
+    let low = from;
+    let step = 1;
+    while (low + step < numbers.length && numbers[low + step] <= limit) {
+        low += step;
+        step *= 2;
+    }
+    let high = Math.min(low + step, numbers.length);
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (numbers[middle] <= limit) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /** More than one bit is set. */
 const isSeveral = (bits) => (bits & (bits - 1)) !== 0;
-
-/** How well a style fits, 0 the best, -1 not at all: its code, the begin of its name, the name, the rest. */
-function rankOf(style, words) {
-    if (!words.every((word) => style.text.includes(word))) {
-        return -1;
-    }
-    if (!words.length || words.some((word) => style.codes.has(word))) {
-        return 0;
-    }
-    const at = style.name.indexOf(words[0]);
-    return at === 0 ? 1 : at > 0 ? 2 : 3;
-}
 
 const LETTERS = [
     "xxxs",

@@ -76,10 +76,7 @@ export class GoodsBrowser extends Component {
         return this._result;
     }
     get styles() {
-        return this.result.ids
-            .slice(0, this.state.shown)
-            .map((id) => this.goods.style(id))
-            .filter(Boolean);
+        return this.goods.stylesOf(this.result.ids.slice(0, this.state.shown));
     }
     get choices() {
         return countChoices(this.filter);
