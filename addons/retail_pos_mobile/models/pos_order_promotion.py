@@ -137,11 +137,11 @@ class PosOrder(models.Model):
         notes = order._book_promotions(given, expected, 1) + order._book_promotions(
             taken, to_take, -1
         )
-        notes += order._overuse_notes(self.env["loyalty.program"].union(*given))
-        order.promotion_check = "differs" if notes else "agreed"
+        overuse = order._overuse_notes(self.env["loyalty.program"].union(*given))
+        order.promotion_check = "differs" if notes or overuse else "agreed"
         if notes:
             order._flag_promotions(notes, given, expected)
-        for note in notes + order._below_cost_notes():
+        for note in notes + overuse + order._below_cost_notes():
             order.message_post(body=note)
 
     def _promotion_lines(self, has_sign):
