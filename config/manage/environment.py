@@ -67,7 +67,7 @@ def nginx(place):
 def _install_bridge(place):
     """The bridge, as its users install it, but that a change of its files counts at once."""
     folder = place.root / "iot_bridge"
-    stamp = Stamp(place.stamps, "bridge", folder / "pyproject.toml", place.root)
+    stamp = Stamp(place.stamps, "bridge", folder / "pyproject.toml", os.fspath(place.root))
     if not stamp.done():
         with step("bridge of the tills' devices"), stamp.making():
             argv = [place.python, "-m", "pip", "install", "--quiet", "--no-deps"]
