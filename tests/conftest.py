@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from manage.place import Place
+from support.camera import Camera
 from support.demo_server import DemoServer
 from support.faults.matrix import table, text_of
 
@@ -57,10 +58,16 @@ def own_demo_server():
 
 
 @pytest.fixture(scope="module")
-def browser():
+def camera(tmp_path_factory):
+    """What the browser's camera sees (see Camera)."""
+    return Camera(tmp_path_factory.mktemp("camera") / "camera.y4m")
+
+
+@pytest.fixture(scope="module")
+def browser(camera):
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert executable, "Chromium is missing: `make test` installs it"
-    flags = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", *camera.flags]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=flags)
         yield chromium
@@ -73,20 +80,27 @@ def new_context(browser, request):
     contexts = []
 
     def make(**options):
-        context = browser.new_context(
-            **{"locale": "en-US", "timezone_id": "Asia/Shanghai", **options}
-        )
-        context.set_default_timeout(PATIENCE)
-        context.errors = []
-        context.on("console", lambda message: _note(context.errors, message))
-        context.on("weberror", lambda error: context.errors.append(str(error.error)))
-        contexts.append(context)
-        return context
+        contexts.append(_open_context(browser, **options))
+        return contexts[-1]
 
     yield make
     for number, page in enumerate(page for context in contexts for page in context.pages):
         if request.node.stash.get(FAILED, False):
             _shoot(page, f"failed/{request.node.name}-{number}")
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def module_phones(browser):
+    """Make phones that the tests of a file share: `module_phones(locale="zh-CN")`."""
+    contexts = []
+
+    def make(**options):
+        contexts.append(_open_context(browser, **PHONE, **options))
+        return contexts[-1]
+
+    yield make
     for context in contexts:
         context.close()
 
@@ -107,6 +121,15 @@ def desktop(new_context):
 def screenshot():
     """`screenshot(page, "till-open")` keeps what the page shows as .local/screenshots/till-open.png."""
     return _shoot
+
+
+def _open_context(browser, **options):
+    context = browser.new_context(**{"locale": "en-US", "timezone_id": "Asia/Shanghai", **options})
+    context.set_default_timeout(PATIENCE)
+    context.errors = []
+    context.on("console", lambda message: _note(context.errors, message))
+    context.on("weberror", lambda error: context.errors.append(str(error.error)))
+    return context
 
 
 def _shoot(page, name):

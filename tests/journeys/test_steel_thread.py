@@ -1,21 +1,13 @@
 """P5.1.1-P5.1.3, P5.2: a guide sells to a member on the phone; the store sees that it should refill."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from manage.place import Place
+from support.catalogue import CATALOGUE, DATA, IS_THERE
 from support.catalogue_server import GUIDE, CatalogueServer
 from support.shop import Shop
 from support.till import Till
 
 REMARK = "Gift box, please"
-DATA = Path(os.environ.get("RETAIL_DATA") or Place.here().root.parent / "shared" / "data")
-CATALOGUE = {
-    "catalogue": DATA / "sportswear" / "items.csv.gz",
-    "prices": DATA / "sportswear" / "prices.csv.gz",
-}
 
 
 @pytest.mark.parametrize("login", ["guide", "guide.en"])
@@ -23,7 +15,7 @@ def test_a_sale_on_the_phone_reaches_stock_and_replenishment(login, demo_server,
     sell_and_see_the_figures(demo_server, login, phone, screenshot, f"steel-thread/{login}")
 
 
-@pytest.mark.skipif(not CATALOGUE["catalogue"].is_file(), reason=f"there is no {DATA}")
+@pytest.mark.skipif(not IS_THERE, reason=f"there is no {DATA}")
 def test_a_sale_from_a_real_catalogue(phone, screenshot):
     with CatalogueServer(CATALOGUE) as server:
         sell_and_see_the_figures(server, GUIDE, phone, screenshot, "steel-thread/catalogue")

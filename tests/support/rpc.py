@@ -40,4 +40,4 @@ class Rpc:
         answer = self.session.post(self.url + path, json=body, timeout=300).json()
         if "error" in answer:
             raise RpcError(answer["error"])
-        return answer["result"]
+        return answer.get("result")  # none where a method returns None

@@ -54,6 +54,26 @@ class Shop:
         )
         return {"id": product["id"], "style": product["name"], "barcode": product["barcode"]}
 
+    def stocked_barcode(self):
+        """A variant that one EAN-13 names and that the store has."""
+        rows = self.rpc.call(
+            "product.product",
+            "search_read",
+            [
+                ("available_in_pos", "=", True),
+                ("barcode", "!=", False),
+                ("qty_available", ">", 0),
+            ],
+            fields=["name", "barcode"],
+            limit=100,
+            context={**self.rpc.user["user_context"], "warehouse_id": self.store["id"]},
+        )
+        return next(
+            {"id": row["id"], "style": row["name"], "barcode": row["barcode"]}
+            for row in rows
+            if len(row["barcode"]) == 13 and row["barcode"].isdigit()
+        )
+
     def member(self):
         """A customer; of the phone number a guide reads the last four digits at least."""
         domain = ["|", ("is_member", "=", True), ("customer_rank", ">", 0), ("phone", "!=", False)]
@@ -79,7 +99,7 @@ class Shop:
             [("config_id", "=", self.till["id"])],
             [
                 *("partner_id", "guide_id", "general_customer_note", "business_date"),
-                *("date_order", "lines"),
+                *("date_order", "lines", "receipt_url"),
             ],
             order="id desc",
         )

@@ -7,6 +7,7 @@ from . import mail_followers
 from . import pos_config
 from . import pos_config_receipt
 from . import pos_order
+from . import pos_order_mail
 from . import pos_order_mask
 from . import pos_order_member
 from . import pos_order_number

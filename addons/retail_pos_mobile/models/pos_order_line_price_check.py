@@ -88,7 +88,9 @@ class PosOrderLine(models.Model):
 
     def _wrong_bounds(self):
         details = {"qty": self.qty, "discount": self.discount}
-        if not (0 <= self.discount <= 100 and -MAX_PIECES <= self.qty <= MAX_PIECES):
+        is_whole = self.qty == int(self.qty) or not self.product_uom_id.is_pos_groupable
+        is_within = 0 <= self.discount <= 100 and -MAX_PIECES <= self.qty <= MAX_PIECES
+        if not (is_whole and is_within):
             return [("bounds", self, 0, details | {"refuse": True})]
         order = self.order_id
         by_hand = self.discount and not self._is_refund()

@@ -210,8 +210,10 @@ class PosOrder(models.Model):
         A number that is merely out of bounds may come from a customer who has left: that is flagged.
         """
         is_waiting = self.env.context.get("retail_live")
-        for command in commands:
-            values = command[2] if len(command) > 2 and isinstance(command[2], dict) else {}
+        lines = [
+            command[2] for command in commands if len(command) > 2 and isinstance(command[2], dict)
+        ]
+        for values in lines:
             discount, quantity = values.get("discount") or 0, values.get("qty") or 0
             if not self._lies_within(discount, *((0, 100) if is_waiting else (-WILD, WILD))):
                 raise ValidationError(
@@ -221,6 +223,29 @@ class PosOrder(models.Model):
             if not self._lies_within(quantity, -most, most):
                 raise ValidationError(
                     self.env._("Nobody sells %s pieces at once. Check the quantity.", quantity)
+                )
+        if is_waiting:
+            self._check_whole_pieces(lines)
+
+    @api.model
+    def _check_whole_pieces(self, lines):
+        """Refuse 1.5 of a shirt: what the till groups on a line is counted, not measured."""
+        parts = {
+            values.get("product_id"): values["qty"]
+            for values in lines
+            if (values.get("qty") or 0) % 1
+        }
+        products = self.env["product.product"].browse(
+            key for key in parts if type(key) is int and 0 < key <= MAX_ID
+        )
+        for product in products.exists():
+            if product.uom_id.is_pos_groupable:
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s is sold in whole pieces, not %(quantity)g.",
+                        product=product.display_name,
+                        quantity=parts[product.id],
+                    )
                 )
 
     @api.model

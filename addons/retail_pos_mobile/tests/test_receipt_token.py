@@ -117,3 +117,12 @@ class TestReceiptToken(TestPoSCommon):
         mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1)
         self.assertIn(order.receipt_url, mail.body_html)
         self.assertEqual(mail.email_to or mail.recipient_ids.email_normalized, "li.lei@example.com")
+
+    def test_P5_1_3_2_the_till_mails_the_link(self):
+        order = self._send(self._data(receipt_token=DRAWN)).with_user(self.cashier)
+        order.action_send_receipt("li.lei@example.com", False, False)
+        mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1)
+        self.assertIn(order.receipt_url, mail.body_html)
+        self.assertEqual(mail.email_to, "li.lei@example.com")
+        self.assertFalse(mail.attachment_ids)
+        self.assertEqual(order.email, "li.lei@example.com")

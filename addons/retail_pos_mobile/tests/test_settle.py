@@ -51,6 +51,15 @@ class TestSettle(PosScopeCommon):
                 self._sell(qty=quantity)
         self.assertEqual(self.env["pos.order"].search_count([]), before)
 
+    def test_one_and_a_half_shirts_are_refused_and_nothing_written(self):
+        before = self.env["pos.order"].search_count([])
+        for quantity in (1.5, -0.5, 1e-3):
+            with self.subTest(quantity), self.assertRaisesRegex(ValidationError, "whole pieces"):
+                self._sell(qty=quantity)
+        self.assertEqual(self.env["pos.order"].search_count([]), before)
+        self.jacket.uom_id = self.env.ref("uom.product_uom_meter")
+        self.assertEqual(self._sell(is_live=False, qty=1.5).state, "paid")
+
     def _credit(self):
         partner = self.customer.with_user(self.guide_a)
         return partner.retail_credit(self.till_a.id)

@@ -50,6 +50,27 @@ test("what was archived meanwhile still comes back", async () => {
     await add(store, variant, -1);
     expect(order.lines).toHaveLength(1);
 });
+test("no fraction and no thousand million of a shirt, typed or weighed by a code", async () => {
+    const { store, variant } = await setupGoods();
+    variant.uom_id.is_pos_groupable = true;
+    const order = store.addNewOrder();
+    await add(store, variant, 1.5);
+    await add(store, variant, 1e9);
+    await store.addLineToCurrentOrder(
+        { product_id: variant, product_tmpl_id: variant.product_tmpl_id },
+        {
+            code: {
+                type: "weight",
+                code: "2100001012502",
+                base_code: "2100001000002",
+                value: 1.25,
+            },
+        },
+        false
+    );
+    expect(order.lines).toHaveLength(0);
+    expect.verifySteps(["Not added", "Not added", "Not added"]);
+});
 test("what the till learned of after it asked the server is no archived product", async () => {
     const { goods, variant } = await setupGoods();
     goods.knownIds.delete(variant.id);

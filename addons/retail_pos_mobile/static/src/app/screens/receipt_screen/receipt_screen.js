@@ -29,6 +29,17 @@ patch(ReceiptScreen.prototype, {
             this.pos.config.ask_rating && this.receiptCode && !this.currentOrder.isRefund
         );
     },
+    /**
+     * @override The mail carries the link of the e-receipt. For a picture of the paper Odoo would fetch
+     * the fonts of all scripts from elsewhere.
+     */
+    async _sendReceiptToCustomer({ action, destination }) {
+        const { id, isSynced, receiptUrl } = this.currentOrder;
+        if (action !== "action_send_receipt" || !isSynced || !receiptUrl) {
+            return super._sendReceiptToCustomer(...arguments);
+        }
+        await this.pos.data.call("pos.order", action, [[id], destination, false, false]);
+    },
     rate() {
         this.dialog.add(RatingDialog, { order: this.currentOrder });
     },

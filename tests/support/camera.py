@@ -1,0 +1,83 @@
+"""A real camera for Chromium: what stands in a file is what it sees.
+
+Chromium opens the file each time a page asks for the camera, so that `show` is seen from the next
+scan on.
+"""
+
+from PIL import Image, ImageDraw
+from reportlab.graphics.barcode.eanbc import Ean13BarcodeWidget
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.lib import colors
+
+WIDTH, HEIGHT = 640, 480
+RATE = 5  # frames a second: every one is searched for codes, on the slowest machine too
+FRAMES = 2
+GREY = 128  # no colour
+SCALE = 4  # pixels of a bar
+
+
+class Camera:
+    """A camera that sees nothing until `show`.
+
+    camera = Camera(tmp_path / "camera.y4m")
+    chromium.launch(args=camera.flags)
+    camera.show(picture_of("QR", "https://…"))
+    """
+
+    def __init__(self, path):
+        self.path = path
+        self.hide()
+
+    @property
+    def flags(self):
+        return [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={self.path}",
+        ]
+
+    def hide(self):
+        self._write(Image.new("L", (WIDTH, HEIGHT), GREY))
+
+    def show(self, picture):
+        """Hold a picture before the lens."""
+        paper = Image.new("L", (WIDTH, HEIGHT), "white")
+        paper.paste(picture, ((WIDTH - picture.width) // 2, (HEIGHT - picture.height) // 2))
+        self._write(paper)
+
+    def _write(self, picture):
+        colourless = bytes([GREY]) * (WIDTH * HEIGHT // 2)
+        frame = b"FRAME\n" + picture.tobytes() + colourless
+        head = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{RATE}:1 Ip A1:1 C420jpeg\n".encode()
+        # Chromium may be reading: it must never find half a film
+        half = self.path.with_suffix(".half")
+        half.write_bytes(head + frame * FRAMES)
+        half.replace(self.path)
+
+
+def picture_of(kind, code):
+    """The picture of a code, drawn by reportlab as on Odoo's labels; kind is "QR" or "EAN13"."""
+    if kind == "QR":
+        drawing = QrCodeWidget(code, barBorder=0, barWidth=60, barHeight=60).draw()
+    else:
+        drawing = Ean13BarcodeWidget(code, barWidth=1, barHeight=40, humanReadable=False).draw()
+    bars = [bar for bar in _bars(drawing) if bar.fillColor and bar.fillColor != colors.white]
+    left, low = min(bar.x for bar in bars), min(bar.y for bar in bars)
+    corners = [
+        (bar.x - left, bar.y - low, bar.x - left + bar.width, bar.y - low + bar.height)
+        for bar in bars
+    ]
+    width, height = max(corner[2] for corner in corners), max(corner[3] for corner in corners)
+    picture = Image.new("L", (round(width * SCALE), round(height * SCALE)), "white")
+    pen = ImageDraw.Draw(picture)
+    for x1, y1, x2, y2 in corners:  # reportlab's y grows upwards
+        box = [round(place * SCALE) for place in (x1, height - y2, x2, height - y1)]
+        pen.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), fill="black")
+    return picture
+
+
+def _bars(shape):
+    for part in getattr(shape, "contents", []):
+        yield from _bars(part)
+    if hasattr(shape, "fillColor") and hasattr(shape, "width"):
+        yield shape
