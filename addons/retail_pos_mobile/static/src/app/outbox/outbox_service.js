@@ -1,4 +1,4 @@
-import { SALE } from "@retail_pos_mobile/app/outbox/kinds";
+import { isBooked, SALE } from "@retail_pos_mobile/app/outbox/kinds";
 import { Outbox } from "@retail_pos_mobile/app/outbox/outbox";
 import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
 import { storage } from "@retail_pos_mobile/app/outbox/storage";
@@ -48,9 +48,6 @@ export async function sendKeptSale(orm, { uuid, values, context }) {
     }
     return { state: "done", result };
 }
-
-/** @returns {boolean} whether a sale as the server tells of it is finished there */
-export const isBooked = ({ state }) => !["draft", "cancel"].includes(state);
 
 /**
  * Let sales wait until the till has started, as most are Odoo's to send; but not for ever.

@@ -1,5 +1,6 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { isBooked, sendKeptSale } from "@retail_pos_mobile/app/outbox/outbox_service";
+import { isBooked } from "@retail_pos_mobile/app/outbox/kinds";
+import { sendKeptSale } from "@retail_pos_mobile/app/outbox/outbox_service";
 import { inTime } from "@retail_pos_mobile/app/outbox/database";
 import { unsentOrders } from "@retail_pos_mobile/app/shell/connection";
 import { _t } from "@web/core/l10n/translation";

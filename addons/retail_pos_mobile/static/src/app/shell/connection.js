@@ -1,3 +1,5 @@
+import { isBooked } from "@retail_pos_mobile/app/outbox/kinds";
+
 /** What the phone still has to send, of the native orders and of the outbox. */
 
 /** @returns {Object[]} the finished sales that the server does not have yet */
@@ -10,7 +12,7 @@ export function unsentOrders(pos) {
 
 /** @returns {Object[]} those of them that the outbox does not have either: nothing else keeps them */
 export function unkeptOrders(pos) {
-    return unsentOrders(pos).filter((order) => !pos.outbox.has(order.uuid));
+    return unsentOrders(pos).filter((order) => isBooked(order) && !pos.outbox.has(order.uuid));
 }
 
 /** @returns {number} how much is neither on the server nor in a file */
