@@ -81,6 +81,15 @@ registry.category("web_tour.tours").add("retail_pos_mobile.ReceiptCode", {
                 content: "nothing waits",
                 trigger: negate(".o_receipt_code_waits"),
             },
+            {
+                content: "the first one, which the outbox sends, has arrived too",
+                trigger: "body",
+                run: async () => {
+                    while (posmodel.outbox.waiting.length) {
+                        await new Promise((resolve) => setTimeout(resolve, 100));
+                    }
+                },
+            },
         ].flat(),
 });
 

@@ -6,11 +6,11 @@ import { patch } from "@web/core/utils/patch";
 
 patch(OrderPaymentValidation.prototype, {
     async finalizeValidation() {
-        this.pos.isFinishing = true;
+        this.pos.orderInFinish = this.order;
         try {
             return await super.finalizeValidation(...arguments);
         } finally {
-            this.pos.isFinishing = false;
+            this.pos.orderInFinish = null;
         }
     },
     /** @override What the server refuses is a cart again; what nobody keeps is not sold. */

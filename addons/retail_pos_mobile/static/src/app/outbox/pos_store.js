@@ -48,13 +48,18 @@ patch(PosStore.prototype, {
      * @override A finished sale is on the phone's disk before it is sent, and before any page says
      * that it is done.
      */
-    async syncAllOrders() {
+    async syncAllOrders(options = {}) {
         await this.keepFinishedSales();
-        const sending = this.outbox.whileOdooSends(() => super.syncAllOrders(...arguments));
-        const result = await (this.isFinishing ? withPatience(sending) : sending);
+        const order = !options.orders && this.orderInFinish;
+        // Alone: an older sale that the server cannot book must not undo this one
+        const chosen = order ? { ...options, orders: [order] } : options;
+        const sending = this.outbox.whileOdooSends(() => super.syncAllOrders(chosen));
+        const result = await (order ? withPatience(sending) : sending);
         if (!this.hasSentOnce) {
             this.hasSentOnce = true;
             await this.sendWhatOdooLost();
+        } else if (order) {
+            this.outbox.flush(); // the older ones
         }
         return result;
     },

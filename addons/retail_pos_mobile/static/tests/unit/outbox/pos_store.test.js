@@ -83,6 +83,21 @@ describe("a finished sale", () => {
         await outbox.withdraw(order.uuid);
     });
 });
+test("an older sale that cannot be booked does not undo the one at hand", async () => {
+    const { store, outbox, order, asked, finish } = await setupSale(offline);
+    await finish().catch(() => {});
+    const next = await getFilledOrder(store);
+    next.state = "paid";
+    store.addPendingOrder([next.id]);
+    order._dirty = true;
+    store.orderInFinish = next;
+    await store.syncAllOrders({ throw: true }).catch(() => {});
+    store.orderInFinish = null;
+    expect(asked.map(({ sent }) => sent.uuid)).toEqual([order.uuid, next.uuid]);
+    for (const { uuid } of [...outbox.entries]) {
+        await outbox.withdraw(uuid);
+    }
+});
 test("a cart is not kept as a sale", async () => {
     const { store, outbox, order } = await setupSale();
     store.addPendingOrder([order.id]);
