@@ -116,3 +116,6 @@ from . import retail_till_catalogue
 from . import pos_config_catalogue
 from . import product_template_attribute_line
 from . import product_uom
+from . import pos_session_close
+from . import product_template_accounts
+from . import stock_move

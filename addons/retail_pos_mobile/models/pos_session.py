@@ -31,7 +31,8 @@ class PosSession(models.Model):
 
     def _validate_session(self, *args, **kwargs):
         """@override Book what is left; the session's entry and cost need it."""
-        self.sudo().config_id.store_id._book_sold_stock()
+        store = self.sudo().config_id.store_id
+        store.with_context(retail_closing=False)._book_sold_stock()
         return super()._validate_session(*args, **kwargs)
 
     def _book_stock_of(self, orders):

@@ -90,11 +90,30 @@ class TestPromotionParallel(ParallelCase):
         with self.connection() as env:
             orders = env["pos.order"].browse(self.orders)
             self.assertEqual(orders.mapped("promotion_check"), [False, "differs"])
+            self.assertEqual(orders.flag_ids.mapped("kind"), ["coupon"])
+            self.assertEqual(orders.flag_ids.order_id, orders[1])
 
     def test_the_same_sale_from_two_connections_is_booked_once(self):
         answers = self._in_parallel(self.orders[0], self.orders[0])
         self.assertEqual(*answers)
         self.assertEqual(self._points(), 0)
+        with self._connection() as env:
+            self.assertFalse(env["pos.order"].browse(self.orders).flag_ids)
+
+    def test_a_flag_that_two_connections_raise_is_there_once(self):
+        def flag(env):
+            order = env["pos.order"].browse(self.orders[0])
+            retrying(lambda: order._flag("stock", quantity=-1), env)
+
+        with self._connection() as late:
+            late.cr.execute("SELECT 1")
+            with self._connection() as early:
+                flag(early)
+            with mute_logger("odoo.sql_db"):
+                flag(late)
+        with self._connection() as env:
+            flags = env["pos.order"].browse(self.orders).flag_ids
+            self.assertEqual(flags.mapped("kind"), ["stock"])
 
     def _use(self, env, order_id):
         """Use the promotion on a sale as `_settle_promotions` does, and return what is told."""
