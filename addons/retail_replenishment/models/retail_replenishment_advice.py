@@ -14,7 +14,6 @@ from ..planner.ordering import Terms, service_by_class, shortage_for_service
 # Two years of days, where they fit into memory; of more pairs the weeks
 DAYS = 2 * 364
 CELLS = 30_000_000
-REFIT_DAYS = 7
 ARRAYS = {
     "int": SQL("int[]"),
     "text": SQL("text[]"),
@@ -203,7 +202,7 @@ class RetailReplenishmentAdvice(models.Model):
         pipeline = np.zeros((len(pairs), max(terms.lead, 1)))
         pipeline[:, -1] = np.maximum(stock[:, 1], 0)
         on_hand = np.maximum(stock[:, 0], 0)
-        planner = Planner(Settings(refit=max(REFIT_DAYS // step, 1))).fit(history, terms)
+        planner = Planner(Settings()).fit(history, terms)
         advice = planner.advise(
             history,
             on_hand,

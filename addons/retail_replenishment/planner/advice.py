@@ -280,7 +280,8 @@ def rehearsed(planner, history, panel, kind, origins, terms):
     if history.pairs > REHEARSED:
         rng = np.random.default_rng(planner.settings.seed)
         rows = np.sort(rng.permutation(history.pairs)[:REHEARSED])
-    if len(origins) < 2 * (terms.lead + terms.review):
+    # a few arrivals tell more of chance than of costs
+    if len(origins) < terms.lead + 6 * terms.review:
         return np.ones(len(KINDS))
     own = terms.of(rows, history.pairs)
     mean, _ = panel.mean(origins[0], 13)

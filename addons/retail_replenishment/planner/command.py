@@ -119,7 +119,7 @@ def _data_options(parser):
     )
     model = parser.add_argument_group("models")
     model.add_argument(
-        "--refit", type=int, default=13, help="periods between full fits (default 13)"
+        "--refit", type=int, default=13, help="weeks or months between full fits (default 13)"
     )
     model.add_argument("--samples", type=int, default=128)
     model.add_argument("--seed", type=int, default=0)

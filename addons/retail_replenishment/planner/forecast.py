@@ -31,7 +31,7 @@ class Settings:
     """What a planner is told besides the data.
 
     - `fitted`: horizons that the trees learn, the first so many periods
-    - `refit`: periods between full fits in a replay
+    - `refit`: weeks (of monthly data: months) between full fits in a replay
     - `samples`: paths of demand a pair
     - `learner`, `season`, `censoring`, `company`, `uncertainty`,
       `rehearsal`: switch a factor off to see what it does
@@ -126,7 +126,10 @@ class Forecaster:
         kind = kinds(panel.demand, history.season)
         horizons = list(range(1, self.settings.fitted + 1))
         end = panel.periods
-        held = int(np.clip(min(history.season // 4, 26), 0, end // 4))
+        # long enough for a few orders in a row, see `advice.rehearsed`
+        held = int(
+            np.clip(min(history.season // 4, max(26, 5 * self.settings.fitted)), 0, end // 4)
+        )
         held = max(held, min(4, end // 2))
         before = end - held
         cut = self._panel(history.until(before), panel.totals) if before > 1 else panel

@@ -21,7 +21,7 @@ from .panel import ALPHAS
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 try:
     import lightgbm
-except ImportError:  # the statistical forecasts stand alone
+except (ImportError, OSError):  # not installed, or without its system library libgomp
     lightgbm = None
 
 ROWS = 250_000

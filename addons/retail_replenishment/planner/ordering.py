@@ -77,7 +77,7 @@ def service_by_class(value):
 
     97 %, 95 % and 90 %: what sells much shall not be missing, what sells little shall not pile up.
 
-    >>> service_by_class(np.array([80.0, 12.0, 8.0, 0.0])).tolist()
+    >>> service_by_class(np.array([80.0, 15.0, 5.0, 0.0])).tolist()
     [0.97, 0.95, 0.9, 0.9]
     """
     value = np.maximum(np.asarray(value, dtype=float), 0)

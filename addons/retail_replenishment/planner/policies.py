@@ -83,7 +83,7 @@ class NativeSuggest:
 
 
 class Ours:
-    """The planner: fits every `Settings.refit` periods, forecasts and orders every time."""
+    """The planner: fits every `Settings.refit` weeks or months, forecasts and orders every time."""
 
     def __init__(self, settings=None):
         self.planner = Planner(settings)
@@ -91,7 +91,8 @@ class Ours:
     def order(self, state):
         planner, history = self.planner, state.history
         fitted = planner.fitted_at
-        if fitted is None or history.periods - fitted >= planner.settings.refit:
+        every = planner.settings.refit * history.cycle
+        if fitted is None or history.periods - fitted >= every:
             planner.fit(history, state.terms)
         return planner.quantities(history, state.on_hand, state.pipeline, state.terms)
 
