@@ -22,6 +22,7 @@ from .panel import ALPHAS, Panel
 
 TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SCALES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.5, 7.0)
+PERSISTENCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6)
 CHECKED = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 SPREAD_PERIODS = 15.0
 
@@ -277,7 +278,6 @@ class Forecaster:
             )
         trust = self.trust[of] if learner else 0
         mean = np.maximum((1 - trust) * plain + trust * learned, 0)
-        self.persistence = _persistence(mean, actual, known, who, ahead)
         losses = np.stack(
             [
                 _pinball(actual / step, distribution.quantiles(mean / step, spread * s, CHECKED))
@@ -295,6 +295,9 @@ class Forecaster:
                 near = slice(max(best - 2, 0), best + 3)
                 self.widening[number] = SCALES[near][mine[near].argmin()] / SCALES[best]
         self.widening = np.maximum.accumulate(self.widening)
+        width = spread * self.scale[of] * self.widening[ahead - 1]
+        deviation = np.sqrt(mean * step + width * mean**2)
+        self.persistence = _persistence(actual - mean, deviation, known, ahead, len(horizons))
 
     def _held_back(self, panel, weight, learner, origin, horizons):
         use = [h for h in horizons if origin + h <= panel.periods]
@@ -353,16 +356,25 @@ def by_kind(losses, of, choices, count, geometric=False):
     return out
 
 
-def _persistence(mean, actual, known, who, ahead):
-    """Correlation of a pair's relative errors from one period to the next (an origin's order is
-    kept)."""
-    error = (actual - mean) / np.sqrt(mean + 0.3 * mean**2 + 0.1)
-    follows = (who[1:] == who[:-1]) & (ahead[1:] == ahead[:-1] + 1)
-    if follows.sum() < 200:
+def _persistence(error, deviation, known, ahead, length):
+    """Share of the error that all periods of a path have in common, by the sums over whole paths.
+
+    Of a few shares the one under which the squared error of a sum is nearest to its variance,
+    Σσ² + share · ((Σσ)² - Σσ²); errors beyond three deviations count as three.
+    """
+    begins = np.flatnonzero(ahead == 1)
+    begins = begins[begins + length <= len(ahead)]
+    paths = begins[:, None] + np.arange(length)
+    whole = (ahead[paths] == np.arange(1, length + 1)).all(axis=1) & (known[paths] == 1).all(axis=1)
+    paths = paths[whole]
+    if length < 2 or len(paths) < 100:
         return 0.2
-    now, later = error[:-1][follows], error[1:][follows]
-    now, later = np.clip(now, -3, 3), np.clip(later, -3, 3)
-    return float(np.clip(np.corrcoef(now, later)[0, 1], 0.0, 0.8))
+    own = (deviation[paths] ** 2).sum(axis=1)
+    common = deviation[paths].sum(axis=1) ** 2 - own
+    total = error[paths].sum(axis=1) ** 2
+    shares = np.array(PERSISTENCES)
+    scaled = np.minimum(total / (own + shares[:, None] * common + 1e-9), 9)
+    return float(shares[np.abs(scaled.mean(axis=1) - 1).argmin()])
 
 
 def _mend(panel, mean):
