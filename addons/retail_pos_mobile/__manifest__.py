@@ -56,6 +56,9 @@
         "views/pos_index.xml",
         "security/retail_sale_flag_rules.xml",
         "views/retail_sale_flag_views.xml",
+        # Printers and their bridges
+        "security/retail_printing_rules.xml",
+        "views/retail_printing_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

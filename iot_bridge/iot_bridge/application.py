@@ -1,10 +1,12 @@
 """HTTP: the routes together, CORS, the way in for Chromium's local network access, and errors as JSON."""
 
+import asyncio
 import logging
 
 from aiohttp import web
 
 from . import native, own, page
+from .cloud import Cloud
 from .errors import BridgeError
 
 logger = logging.getLogger(__name__)
@@ -28,7 +30,11 @@ def make(bridge):
 
     async def run(_):
         await bridge.start()
+        cloud = bridge.config.cloud
+        asking = asyncio.create_task(Cloud(bridge, **cloud).run()) if cloud else None
         yield
+        if asking:
+            asking.cancel()
         await bridge.stop()
 
     app.cleanup_ctx.append(run)

@@ -4,6 +4,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -46,6 +47,7 @@ class Config:
     certificate: str | None = None  # a file, or "local" for one of its own
     key: str | None = None
     behind_proxy: bool = False
+    cloud: dict | None = None  # url and token of the print queue in Odoo
     data: Path = Path("iot-bridge-data")
     origins: tuple = ()
     keep_days: int = 30
@@ -80,7 +82,17 @@ def read(document, folder=Path()):
     document = _mapping(document or {}, "the file")
     _known(
         document,
-        {"listen", "data", "origins", "keep_days", "job_hours", "font", "printers", "devices"},
+        {
+            "listen",
+            "data",
+            "origins",
+            "cloud",
+            "keep_days",
+            "job_hours",
+            "font",
+            "printers",
+            "devices",
+        },
         "the file",
     )
     listen = _mapping(document.get("listen") or {}, "listen")
@@ -95,6 +107,7 @@ def read(document, folder=Path()):
         keep_days=_count(document, "keep_days", Config.keep_days),
         job_hours=_count(document, "job_hours", Config.job_hours),
         font=font,
+        cloud=_cloud(document.get("cloud")),
         printers={name: _printer(name, entry, font) for name, entry in printers.items()},
         devices={name: _device(name, entry) for name, entry in devices.items()},
     )
@@ -121,6 +134,22 @@ def _check_listen(config):
             "tokens would cross the network in the clear: set listen.certificate (`local` makes one),"
             " or listen.behind_proxy if a proxy on a network of its own ends TLS"
         )
+
+
+def _cloud(entry):
+    if entry is None:
+        return None
+    entry = _mapping(entry, "cloud")
+    _known(entry, {"url", "token"}, "cloud")
+    url, token = entry.get("url"), entry.get("token")
+    if not isinstance(token, str) or not isinstance(url, str):
+        raise ConfigError("cloud has a url and a token")
+    address = urlsplit(url)
+    if address.scheme != "https" and address.hostname not in ("localhost", "127.0.0.1", "odoo"):
+        raise ConfigError(
+            "cloud.url begins with https://: the token must not cross a network in the clear"
+        )
+    return {"url": url, "token": token}
 
 
 def _printer(name, entry, font):

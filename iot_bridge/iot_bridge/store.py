@@ -140,6 +140,14 @@ class Store:
     def answered(self, id):
         self._write("UPDATE job SET answered = 1 WHERE id = ?", id)
 
+    def unanswered(self, device, limit=50):
+        """Jobs of DEVICE that are done, and of which it has not been told."""
+        return self._many(
+            "WHERE device = ? AND NOT answered AND state IN ('printed', 'sent', 'failed')"
+            " ORDER BY seq LIMIT ?",
+            *(device, limit),
+        )
+
     def payload(self, id):
         with self.lock:
             return self.database.execute("SELECT payload FROM job WHERE id = ?", (id,)).fetchone()[

@@ -1,4 +1,5 @@
 from . import catalogue
+from . import bridge
 from . import pos_scope
 from . import receipt
 from . import service_worker

@@ -119,3 +119,5 @@ from . import product_uom
 from . import pos_session_close
 from . import product_template_accounts
 from . import stock_move
+# Receipts by a cloud printer
+from . import printing

@@ -58,3 +58,4 @@ from . import test_promotion_tour
 from . import test_price_check
 from . import test_sale_flags
 from . import test_order_sync
+from . import test_printing

@@ -1,0 +1,21 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class PosConfig(models.Model):
+    _inherit = "pos.config"
+
+    receipt_printer_id = fields.Many2one(
+        "retail.printer",
+        string="Cloud Printer",
+        copy=False,
+        help="Receipts of this till go to this printer of its store, over the server.",
+    )
+
+    @api.constrains("receipt_printer_id", "picking_type_id")
+    def _check_receipt_printer_store(self):
+        for config in self.sudo():
+            if config.receipt_printer_id and config.receipt_printer_id.store_id != config.store_id:
+                raise ValidationError(
+                    self.env._("The printer of a till stands in the store of the till.")
+                )

@@ -1,0 +1,184 @@
+from datetime import timedelta
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ...lib.from_phone import from_phone
+from .retail_bridge import MANAGERS
+
+LIFE = timedelta(hours=12)
+# A bridge keeps what it was given; it is given it again in case the answer got lost on its way
+GIVE_AGAIN_AFTER = timedelta(minutes=1)
+AT_ONCE = 20
+DONE = ("printed", "sent", "failed")
+
+
+class RetailPrintJob(models.Model):
+    """A receipt on its way to a printer, which its bridge fetches: the phone need not reach it."""
+
+    _name = "retail.print.job"
+    _description = "Print Job"
+    _order = "id desc"
+    _rec_name = "order_id"
+
+    uuid = fields.Char(required=True, readonly=True, index=True, copy=False)
+    printer_id = fields.Many2one("retail.printer", required=True, index=True, ondelete="cascade")
+    store_id = fields.Many2one(related="printer_id.store_id", store=True, index=True)
+    order_id = fields.Many2one("pos.order", readonly=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", string="Asked by", readonly=True, required=True)
+    receipt = fields.Json(readonly=True, required=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("taken", "At the Bridge"),
+            ("printed", "Printed"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+            ("expired", "Expired"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="waiting",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    possible_copy = fields.Boolean(
+        readonly=True, help="Power failed in the middle: this receipt may have come out twice."
+    )
+    note = fields.Char(readonly=True)
+    taken_at = fields.Datetime(readonly=True, copy=False)
+    done_at = fields.Datetime(readonly=True, copy=False)
+    expires_at = fields.Datetime(
+        required=True, readonly=True, default=lambda self: fields.Datetime.now() + LIFE
+    )
+
+    _uuid_unique = models.Constraint("unique(uuid)", "This job is known already.")
+
+    # -- the phone
+
+    @api.model
+    @from_phone
+    def _retail_print_receipt(self, uuid, values):
+        """Queue the receipt of a finished sale.
+
+        :param values: ``order_uuid``; ``printer_id``, or the one of the sale's till; ``is_copy``
+        :return: ``{"printer": name}``
+        :raise UserError: the sale is not known, or there is no such printer in its store
+        :raise AccessError: the user may not see the sale
+        """
+        order = self.env["retail.receipt.copy"]._find_order(values.get("order_uuid"))
+        printer = self._find_printer(order, values.get("printer_id"))
+        self._queue(order, printer, str(uuid), is_copy=bool(values.get("is_copy")))
+        return {"printer": printer.name}
+
+    @api.model
+    def _find_printer(self, order, printer_id):
+        printer = order.sudo().config_id.receipt_printer_id
+        if printer_id:
+            wanted = [("id", "=", int(printer_id)), ("store_id", "=", order.sudo().store_id.id)]
+            printer = self.env["retail.printer"].search(wanted)
+        if not printer:
+            raise UserError(self.env._("There is no such printer in the store of this sale."))
+        return printer
+
+    @api.model
+    def _queue(self, order, printer, uuid, is_copy=False):
+        page = self.env["retail.receipt.page"]
+        lang = order.company_id.sudo().partner_id.lang or self.env.lang
+        return self.sudo().create(
+            {
+                "uuid": uuid,
+                "printer_id": printer.id,
+                "order_id": order.id,
+                "user_id": self.env.uid,
+                "receipt": page._get_printed(order.sudo(), lang, is_copy),
+            }
+        )
+
+    # -- the manager
+
+    def write(self, vals):
+        """@override A job goes to another printer only while no bridge has it."""
+        if "printer_id" in vals and any(job.state != "waiting" for job in self):
+            raise UserError(
+                self.env._("The bridge has this job already. Print it again on another printer.")
+            )
+        return super().write(vals)
+
+    def action_cancel(self):
+        """Keep jobs that wait from printing."""
+        self._check_manager()
+        self.filtered(lambda job: job.state == "waiting").sudo().write({"state": "cancelled"})
+
+    def action_print_again(self):
+        """Queue the receipts once more, marked as copies: nobody knows where the first ones are."""
+        self._check_manager()
+        for job in self.filtered("order_id"):
+            self._queue(job.order_id, job.printer_id, str(uuid4()), is_copy=True)
+
+    def _check_manager(self):
+        self.check_access("write")
+        if not self.env.su and not any(map(self.env.user.has_group, MANAGERS)):
+            raise AccessError(self.env._("Only a store manager decides about print jobs."))
+
+    # -- the bridge
+
+    @api.model
+    def _hand_out(self, bridge):
+        """Return the jobs that a bridge should print next, and note that it has them."""
+        now = fields.Datetime.now()
+        self._expire(now)
+        self.flush_model(["state", "taken_at", "printer_id"])
+        self.env["retail.printer"].flush_model(["bridge_id", "active"])
+        ids = [
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT job.id
+                      FROM retail_print_job job
+                      JOIN retail_printer printer ON printer.id = job.printer_id
+                     WHERE printer.bridge_id = %s AND printer.active
+                       AND (job.state = 'waiting' OR job.state = 'taken' AND job.taken_at < %s)
+                     ORDER BY job.id
+                     LIMIT %s
+                       FOR UPDATE OF job SKIP LOCKED
+                    """,
+                    *(bridge.id, now - GIVE_AGAIN_AFTER, AT_ONCE),
+                )
+            )
+        ]
+        jobs = self.browse(ids)
+        jobs.write({"state": "taken", "taken_at": now})
+        return [
+            {"id": job.uuid, "printer": job.printer_id.code, "receipt": job.receipt} for job in jobs
+        ]
+
+    @api.model
+    def _expire(self, now):
+        """Close what nobody waits for any more."""
+        self.search([("state", "=", "waiting"), ("expires_at", "<", now)]).write(
+            {"state": "expired", "done_at": now}
+        )
+
+    @api.model
+    def _settle(self, bridge, told):
+        """Note what became of jobs; return the ids of those that need not be told again."""
+        results = {str(entry.get("id")): entry for entry in told if entry.get("state") in DONE}
+        jobs = self.search(
+            [("uuid", "in", list(results)), ("printer_id.bridge_id", "=", bridge.id)]
+        )
+        for job in jobs.filtered(lambda job: job.state not in DONE):
+            entry = results[job.uuid]
+            job.write(
+                {
+                    "state": entry["state"],
+                    "possible_copy": bool(entry.get("possible_copy")),
+                    "note": str(entry.get("note") or "")[:200],
+                    "done_at": fields.Datetime.now(),
+                }
+            )
+        return list(results)

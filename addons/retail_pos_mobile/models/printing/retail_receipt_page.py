@@ -1,0 +1,77 @@
+from odoo import api, models
+
+
+class RetailReceiptPage(models.AbstractModel):
+    """The receipt as blocks of text for a printer, from the values of the e-receipt's page.
+
+    The format is that of the bridge, see iot_bridge/iot_bridge/receipt.py.
+    """
+
+    _inherit = "retail.receipt.page"
+
+    @api.model
+    def _get_printed(self, order, lang, is_copy=False):
+        """Return ``{"blocks": [...]}`` of an order, in a language."""
+        values = self._get_values(order, lang)
+        page = self.with_context(lang=lang)
+        blocks = [
+            *([_text(page.env._("Copy"), align="center", bold=True)] if is_copy else []),
+            *page._print_head(values),
+            *page._print_lines(values),
+            *page._print_totals(values),
+            *([_text(values["footer"], align="center")] if values["footer"] else []),
+            *([{"type": "qr", "data": order.receipt_url}] if order.receipt_url else []),
+        ]
+        return {"blocks": blocks}
+
+    @api.model
+    def _print_head(self, values):
+        blocks = [_text(values["store"], align="center", size=2)]
+        if values["is_return"]:
+            blocks.append(_text(self.env._("Return"), align="center", bold=True))
+        lines = [*values["address"], values["phone"], values["header"]]
+        blocks += [_text(line, align="center") for line in lines if line]
+        blocks.append({"type": "rule"})
+        for label, value in (
+            (self.env._("Number"), values["number"]),
+            (self.env._("Date"), values["date"]),
+            (self.env._("Guide"), values["guide"]),
+            (self.env._("Member"), values["member"]),
+        ):
+            if value:
+                blocks.append(_row(label, value))
+        return [*blocks, {"type": "rule"}]
+
+    @api.model
+    def _print_lines(self, values):
+        blocks = []
+        for line in values["lines"]:
+            blocks.append(_text(line["name"]))
+            detail = f"{line['quantity']} x {line['unit_price']}" if line["unit_price"] else ""
+            if line["discount"]:
+                detail += f"  -{line['discount']}%"
+            blocks.append(_row(detail, line["amount"]))
+        return [*blocks, {"type": "rule"}]
+
+    @api.model
+    def _print_totals(self, values):
+        total = self.env._("Paid back") if values["is_paid_back"] else self.env._("Total")
+        rows = [_row(total, values["total"], bold=True)]
+        rows += [_row(name, amount) for name, amount in values["taxes"]]
+        if values["rounding"]:
+            rows.append(_row(self.env._("Rounding"), values["rounding"]))
+        rows += [_row(name, amount) for name, amount in values["payments"]]
+        if values["change"]:
+            rows.append(_row(self.env._("Change"), values["change"]))
+        if values["saved"]:
+            rows.append(_row(self.env._("Saved"), values["saved"]))
+        return rows
+
+
+def _text(text, **style):
+    return {"type": "text", "text": str(text), **style}
+
+
+def _row(left, right, bold=False):
+    cells = [{"text": str(left)}, {"text": str(right), "align": "right"}]
+    return {"type": "row", "cells": [{**cell, "bold": bold} for cell in cells]}

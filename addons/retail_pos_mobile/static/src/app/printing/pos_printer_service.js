@@ -1,0 +1,24 @@
+import { OrderReceipt } from "@point_of_sale/app/screens/receipt_screen/receipt/order_receipt";
+import { PosPrinterService } from "@point_of_sale/app/services/pos_printer_service";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+
+/** A till with a cloud printer hands the sale to the server, which prints its receipt as text. */
+patch(PosPrinterService.prototype, {
+    async print(component, props) {
+        const pos = this.hardware_proxy.pos;
+        const order = props?.order;
+        const printer = pos?.config.raw.receipt_printer_id;
+        if (component !== OrderReceipt || !printer || !order?.finalized) {
+            return super.print(...arguments);
+        }
+        pos.sendAfterSale(order, {
+            model: "retail.print.job",
+            method: "_retail_print_receipt",
+            values: { order_uuid: order.uuid, is_copy: Boolean(order.uiState.copiedAt) },
+            label: _t("Print of receipt %s", order.receiptNumber).toString(),
+        });
+        pos.notification.add(_t("The receipt is on its way to the printer."), { type: "info" });
+        return { successful: true };
+    },
+});

@@ -1,0 +1,124 @@
+"""P5.1.3.2, D6.7c: receipts of a store's queue, while Odoo and the bridge lose power in the middle."""
+
+import time
+import uuid
+from datetime import datetime, timezone
+
+import pytest
+import requests
+
+from bridge_process import BridgeProcess, network
+from emulator import Emulator
+from iot_bridge.receipt import COPY_MARK
+from support.rpc import RpcError
+from support.store_server import GUIDE, StoreServer
+
+RECEIPTS = 12
+PRICE = 99.0
+PATIENCE = 120
+TOKEN = "token-of-the-bridge-in-the-first-store"
+STORE_WITH_A_BRIDGE = f"""
+create("product.product", name="Trail Cap", available_in_pos=True, list_price=99,
+       taxes_id=[Command.clear()])
+env["pos.config"].search([]).with_user(guide).open_ui()
+env["pos.session"].search([]).set_opening_control(0, "")
+bridge = create("retail.bridge", name="Counter", store_id=store.id)
+bridge.token_digest = bridge._digest({TOKEN!r})
+bridge._poll({{"printers": [{{"name": "receipts", "title": "Counter", "state": "ready"}}]}})
+env["pos.config"].search([]).receipt_printer_id = bridge.printer_ids
+env.cr.commit()
+"""
+
+
+@pytest.fixture
+def server():
+    with StoreServer(STORE_WITH_A_BRIDGE) as server:
+        yield server
+
+
+@pytest.fixture
+def printer():
+    emulator = Emulator(slowness=0.01).start()
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
+def bridge(server, printer, tmp_path):
+    cloud = {"url": server.url, "token": TOKEN}
+    bridge = BridgeProcess(tmp_path / "bridge", {"receipts": network(printer)}, cloud=cloud)
+    bridge.start()
+    yield bridge
+    bridge.stop()
+
+
+def test_each_receipt_comes_out_though_odoo_and_the_bridge_are_killed(server, bridge, printer):
+    rpc = server.rpc(GUIDE)
+    sales = [_sell(rpc) for _ in range(RECEIPTS)]
+    for number, sale in enumerate(sales):
+        key = str(uuid.uuid4())
+        _print(rpc, key, sale)
+        if number in (3, 8):
+            server.process.kill()
+            server.process.wait()
+            server.start()
+            _print(rpc, key, sale)  # the phone has no answer, and sends again
+        if number in (5, 10):
+            bridge.kill()
+            bridge.start()
+
+    deadline = time.monotonic() + PATIENCE
+    while any(job["state"] != "printed" for job in _jobs(rpc)):
+        assert time.monotonic() < deadline, _jobs(rpc)
+        time.sleep(0.5)
+    assert len(_jobs(rpc)) == RECEIPTS
+    clean = [piece for piece in printer.paper.pieces if COPY_MARK not in piece.text]
+    links = [link for piece in clean for kind, link in piece.codes if kind == "qr"]
+    assert len(links) == len(set(links)), "printed twice without a mark"
+    every = {link for piece in printer.paper.pieces for kind, link in piece.codes}
+    assert len(every) == RECEIPTS
+    assert "Trail Cap" in printer.paper.pieces[0].text
+
+
+def _jobs(rpc):
+    return rpc.call("retail.print.job", "search_read", [], ["state", "possible_copy", "note"])
+
+
+def _print(rpc, key, order_uuid):
+    """As the phone's outbox delivers it."""
+    entry = {
+        "uuid": key,
+        "model": "retail.print.job",
+        "method": "_retail_print_receipt",
+        "values": {"order_uuid": order_uuid},
+    }
+    try:
+        assert rpc.call("retail.outbox.entry", "deliver", entry)["state"] == "done"
+    except (requests.RequestException, RpcError) as error:
+        raise AssertionError("the server refused a receipt") from error
+
+
+def _sell(rpc):
+    (session,) = rpc.call("pos.session", "search_read", [], ["config_id"])
+    (cap,) = rpc.call("product.product", "search", [("name", "=", "Trail Cap")])
+    (cash,) = rpc.call("pos.payment.method", "search", [("name", "=", "Cash")])
+    key = str(uuid.uuid4())
+    amounts = {"qty": 1, "price_unit": PRICE, "price_subtotal": PRICE}
+    line = {"uuid": f"{key}-line", "product_id": cap, **amounts, "price_subtotal_incl": PRICE}
+    payment = {"uuid": f"{key}-payment", "amount": PRICE, "payment_method_id": cash}
+    order = {
+        "uuid": key,
+        "access_token": str(uuid.uuid4()),
+        "session_id": session["id"],
+        "pos_reference": key,
+        "date_order": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S"),
+        "state": "paid",
+        "amount_total": PRICE,
+        "amount_paid": PRICE,
+        "amount_tax": 0,
+        "amount_return": 0,
+        "lines": [(0, 0, {**line, "tax_ids": []})],
+        "payment_ids": [(0, 0, payment)],
+    }
+    rpc.call("pos.order", "sync_from_ui", [order])
+    return key
