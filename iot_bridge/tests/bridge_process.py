@@ -42,7 +42,7 @@ class BridgeProcess:
         listen = {"port": self.port, **rest.pop("listen", {})}
         document = {"listen": listen, "printers": printers, "data": "data", **rest}
         self.file = folder / "iot-bridge.yaml"
-        self.file.write_text(yaml.safe_dump(document))
+        self.file.write_text(yaml.safe_dump(document, sort_keys=False))
         self.log = folder / "log"
         self.url = f"http{'s' if listen.get('certificate') else ''}://127.0.0.1:{self.port}"
         self.verify = folder / "data/certificate.pem" if listen.get("certificate") else True
