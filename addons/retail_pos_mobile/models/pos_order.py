@@ -3,7 +3,7 @@ import re
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command, api, fields, models, tools
-from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.tools import SQL, format_date
 
 from ..lib import business_date, receipt_token
@@ -178,6 +178,7 @@ class PosOrder(models.Model):
 
     @api.model
     def _process_order(self, order, existing_order):
+        self._check_not_hollow(order, existing_order)
         if existing_order:
             order.pop("receipt_token", None)
             for name in ("lines", "payment_ids"):
@@ -188,6 +189,20 @@ class PosOrder(models.Model):
         for note in notes:
             self.browse(order_id).sudo().message_post(body=note)
         return order_id
+
+    @api.model
+    def _check_not_hollow(self, order, existing_order):
+        """Refuse a finished sale that has neither goods nor payments.
+
+        A phone that died while it wrote may have nothing but the head of a sale. Booked, that would
+        take the place of the whole one, which the phone keeps in its outbox under the same key.
+        """
+        is_finished = order.get("state") not in ("draft", "cancel")
+        has_lines = order.get("lines") or (existing_order and existing_order.lines)
+        if is_finished and not has_lines and not order.get("payment_ids"):
+            raise UserError(
+                self.env._("This sale has neither goods nor payments; it was not booked.")
+            )
 
     @api.model
     def _clean_till_values(self, order):

@@ -3,6 +3,7 @@ from copy import deepcopy
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -45,6 +46,13 @@ class TestSaleSentAgain(TestPoSCommon):
         self.assertEqual(self._send(), order)
         self.assertEqual((len(order.lines), len(order.payment_ids)), (1, 1))
         self.assertEqual(order.picking_count, 1)
+
+    def test_a_hollow_sale_does_not_take_the_place_of_the_whole_one(self):
+        with self.assertRaises(UserError):
+            self._send(lines=[], payment_ids=[], amount_total=0, amount_paid=0)
+        order = self._send()
+        self.assertEqual((order.state, order.amount_total), ("paid", 10.0))
+        self.assertEqual((len(order.lines), len(order.payment_ids)), (1, 1))
 
     def test_draft_keeps_one_of_each_line_and_payment(self):
         order = self._send(state="draft")

@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-import signal
 import sys
 import time
 from datetime import datetime, timezone
@@ -12,12 +11,11 @@ from pathlib import Path
 from manage.checks import processes
 
 from .matrix import plan, table, text_of
-from .play import play_all
+from .play import end_well, play_all
 
 
 def main():
-    # Told to end, it ends what it has started
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    end_well()
     parser = argparse.ArgumentParser(prog="python -m support.faults", description=__doc__)
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--seed", default="1")

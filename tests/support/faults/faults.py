@@ -199,7 +199,7 @@ class KillTabInWrite(Fault):
 
     def arm(self):
         self.network.when_written = self._kill
-        self.phone.page.evaluate(f"hand.writesLeft = {self.random.randint(1, 12)}")
+        self.phone.page.evaluate(f"hand.writesLeft = {self.random.randint(1, 6)}")
 
     def _kill(self):
         self.has_struck = True

@@ -51,9 +51,10 @@ class NewMember(Job):
         if "member" not in run.done:
             phone_number = f"1580{run.random.randint(0, 9_999_999):07}"
             run.before_write()
+            run.done["name"] = f"New {run.place}"
             run.done["member"] = run.phone.do(
                 "addMember",
-                {"name": f"New {run.place}", "phone": phone_number, "sex": "", "birthday": ""},
+                {"name": run.done["name"], "phone": phone_number, "sex": "", "birthday": ""},
             )
             run.told.members.append(phone_number)
         run.sell("sale", pieces=1, member=run.done["member"])

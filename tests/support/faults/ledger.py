@@ -175,7 +175,8 @@ def _one_sale(told, booked):
     earned = sum(
         issued - used for kind, _code, issued, used in booked["points"] if kind == "loyalty"
     )
-    yield from _amount("points", number, told["points"], earned)
+    if told["points"] is not None or not told["member"]:
+        yield from _amount("points", number, told["points"] or 0, earned)
     spent = Counter()
     for kind, code, _issued, used in booked["points"]:
         if kind == "coupons":

@@ -105,7 +105,7 @@ class Run:
         self.random = random.Random(self.meeting.seed)
         self.product = self.world.products[self.place]
         self.told.products = [self.product]
-        self.member = self.random.choice(self.world.members)
+        self.member = self.random.choice([*self.world.members])
         self.coupon = f"COUPON-{self.place:04}"
         self.fault = self.meeting.fault(self)
         self.job = self.meeting.job(self)
@@ -182,7 +182,9 @@ class Run:
         if any(sale["uuid"] == self.done.get(name) for sale in self.told.sales):
             return
         key = self.done.get(name)
-        state = self.phone.do("look", key)["state"] if key else "gone"
+        seen = self.phone.do("look", key) if key else None
+        # A cart that lost its goods with the page is filled anew
+        state = seen["state"] if seen and not seen["isEmpty"] else "gone"
         if state == "gone" and not (key and self.phone.do("isInReceipts", key)):
             key = self.done[name] = self.phone.do("begin", self.cart(pieces, **cart))
             self.told.begun.append(key)
@@ -192,7 +194,12 @@ class Run:
             self.phone.do("takeUp", key)
         if armed:
             self.before_write()
-        self.told.sales.append(self.phone.pay(key, jobs.CASH))
+        told = self.phone.pay(key, jobs.CASH)
+        self.told.sales.append({**told, "member": self.name_of(cart.get("member"))})
+
+    def name_of(self, member):
+        """The name of a member by the id or key that the guide chose."""
+        return self.world.members.get(member, self.done.get("name")) if member else ""
 
     def look_until(self, look, is_right):
         deadline = time.monotonic() + LOOKS

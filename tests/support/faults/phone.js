@@ -54,7 +54,8 @@ window.hand = {
             ]),
             member: order.partner_id?.name || "",
             saved: order.promotionSaved || 0,
-            points: points.map(Number).reduce((sum, each) => sum + each, 0),
+            // A phone that was started anew does not print them any more
+            points: points.length ? points.map(Number).reduce((sum, each) => sum + each) : null,
             coupons: [
                 ...new Set(
                     order.lines
@@ -76,6 +77,7 @@ window.hand = {
             state: order ? order.state : "gone",
             isPaying: location.pathname.includes("/payment/"),
             isPaid: Boolean(order?.isPaid()),
+            isEmpty: Boolean(order && !order.finalized && !order.lines.length),
         };
     },
     closeDialogs() {

@@ -22,7 +22,7 @@ SCREEN = {
 HAND = Path(__file__).with_name("phone.js").read_text()
 PATIENCE = 40  # seconds
 SENDING = 30  # seconds that a phone takes at most, once nothing stands in its way
-GLANCE = 0.1  # seconds between two looks at the page
+GLANCE = 0.2  # seconds between two looks at the page
 TAP = 5000  # milliseconds until a button must be there
 REST = re.compile(r"\s+")
 
@@ -84,6 +84,11 @@ class Phone:
                 ]
             )
         self.page = self.context.pages[0]
+
+    def forget(self):
+        """Throw the phone away: the next start is that of a new one."""
+        self.kill()
+        shutil.rmtree(self.profile, ignore_errors=True)
 
     def _note(self, message):
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -209,9 +214,11 @@ class Phone:
         """True when the phone says so by itself; else it is told to send, as by a guide, and False."""
         for is_told in (False, True):
             try:
-                self.page.wait_for_function(
-                    "() => window.hand.isAllSent", polling=100, timeout=1000 * SENDING
-                )
+                for _look in range(2):  # what is just being written shows a moment later
+                    self.page.wait_for_function(
+                        "() => window.hand.isAllSent", polling=100, timeout=1000 * SENDING
+                    )
+                    self.page.wait_for_timeout(1000 * GLANCE)
                 return not is_told
             except BrowserError as error:
                 if not self._is_alive():

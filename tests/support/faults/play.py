@@ -1,9 +1,11 @@
 """Play many meetings and tell of each as it ends."""
 
+import signal
+import sys
 import traceback
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from playwright.sync_api import Error as BrowserError
 
@@ -21,8 +23,19 @@ def play_all(meetings, worlds):
     if worlds < 2:
         return play(meetings)
     shares = [meetings[first::worlds] for first in range(worlds)]
-    with ProcessPoolExecutor(worlds, mp_context=get_context("spawn")) as pool:
-        return [row for rows in pool.map(play, shares) for row in rows]
+    ways = {"mp_context": get_context("spawn"), "initializer": end_well}
+    with ProcessPoolExecutor(worlds, **ways) as pool:
+        try:
+            return [row for rows in pool.map(play, shares) for row in rows]
+        except BaseException:
+            for process in active_children():
+                process.terminate()
+            raise
+
+
+def end_well():
+    """Told to end, end what was started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 def play(meetings):

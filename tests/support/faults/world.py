@@ -57,12 +57,9 @@ class World:
                 " ON t.id = p.product_tmpl_id WHERE t.name->>'en_US' LIKE 'Article %' ORDER BY p.id"
             )
         ]
-        self.members = [
-            row[0]
-            for row in self.query(
-                "SELECT id FROM res_partner WHERE name LIKE 'Member _' ORDER BY id"
-            )
-        ]
+        self.members = dict(
+            self.query("SELECT id, name FROM res_partner WHERE name LIKE 'Member _' ORDER BY id")
+        )
         self.deliveries = {
             product: (picking, move)
             for product, picking, move in self.query(
@@ -109,7 +106,7 @@ class World:
         self.heal()
         for phone in self.phones:
             if phone.context:
-                phone.kill()
+                phone.forget()
                 phone.open(self.till)
 
     def books(self, told):
