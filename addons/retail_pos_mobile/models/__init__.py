@@ -109,15 +109,20 @@ from . import pos_order_flags
 from . import pos_order_line_sync
 from . import pos_order_sync
 from . import pos_payment
+from . import pos_session_close
+from . import product_template_accounts
+from . import stock_move
 
 # What large catalogues tell tills
 from . import retail_catalogue_change
+from . import retail_catalogue_block
+from . import retail_catalogue_snapshot
 from . import retail_till_catalogue
 from . import pos_config_catalogue
 from . import product_template_attribute_line
 from . import product_uom
-from . import pos_session_close
-from . import product_template_accounts
-from . import stock_move
+from . import res_country
+from . import res_country_state
+
 # Receipts by a cloud printer
 from . import printing

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProductPricelist(models.Model):
@@ -32,3 +32,22 @@ class ProductPricelist(models.Model):
             rules = super()._get_applicable_rules(known["products"], date, **kwargs)
             known["found"][self.id] = rules
         return known["found"][self.id]
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        """@override Of a large catalogue name the rules for everything only.
+
+        The till goes through what is named at each start; the rules of a product come with it.
+        """
+        read_records = super()._load_pos_data_read(records, config)
+        if config._has_large_catalogue():
+            general = self.env["product.pricelist.item"].search(
+                [
+                    ("pricelist_id", "in", records.ids),
+                    ("product_tmpl_id", "=", False),
+                    ("product_id", "=", False),
+                ]
+            )
+            for record in read_records:
+                record["item_ids"] = [id_ for id_ in record["item_ids"] if id_ in general._ids]
+        return read_records

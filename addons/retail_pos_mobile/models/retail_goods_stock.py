@@ -20,11 +20,12 @@ class RetailGoodsStock(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def summary(self, config_id, product_ids=None):
+    def summary(self, config_id, product_ids=None, only_stocked=False):
         """Return the free stock of what is sold at tills: here, in other stores, in warehouses.
 
         :param config_id: the till; "here" is where it takes its goods from
         :param product_ids: these variants only; None for all
+        :param only_stocked: leave out what lies nowhere; the till then knows what is sold by itself
         :return: four lists of equal length, `{"at": UTC time, "ids", "here", "stores", "central"}`.
             A variant that is not among the ids is no longer sold
         """
@@ -38,7 +39,7 @@ class RetailGoodsStock(models.AbstractModel):
                        COALESCE(SUM(free.quantity) FILTER (WHERE free.is_central), 0)
                   FROM product_product product
                   JOIN product_template style ON style.id = product.product_tmpl_id
-             LEFT JOIN (%(stock)s) free ON free.product_id = product.id
+            %(outer)s JOIN (%(stock)s) free ON free.product_id = product.id
                  WHERE %(products)s
                    AND product.active AND style.active
                    AND style.available_in_pos AND style.sale_ok
@@ -46,6 +47,7 @@ class RetailGoodsStock(models.AbstractModel):
               GROUP BY product.id
               ORDER BY product.id
                 """,
+                outer=SQL("") if only_stocked else SQL("LEFT"),
                 stock=self._free_stock(config, product_ids),
                 products=self._among(SQL("product.id"), product_ids),
                 companies=tuple(config.company_id.sudo().parent_ids.ids),
@@ -55,9 +57,9 @@ class RetailGoodsStock(models.AbstractModel):
         return {
             "at": fields.Datetime.to_string(fields.Datetime.now()),
             "ids": ids,
-            "here": list(map(float, here)),
-            "stores": list(map(float, stores)),
-            "central": list(map(float, central)),
+            "here": list(map(_number, here)),
+            "stores": list(map(_number, stores)),
+            "central": list(map(_number, central)),
         }
 
     @api.model
@@ -204,3 +206,8 @@ class RetailGoodsStock(models.AbstractModel):
         if len(ids) > MAX_PRODUCTS:
             raise UserError(self.env._("At most %s products at a time.", MAX_PRODUCTS))
         return SQL("%s = ANY(%s)", column, ids)
+
+
+def _number(quantity):
+    """A number for JSON, as short as it can be written: most quantities are pieces."""
+    return int(quantity) if quantity == int(quantity) else float(quantity)

@@ -41,24 +41,25 @@ class RetailTillCatalogue(models.AbstractModel):
             changes since
         """
         config, catalogue = self._open(config_id)
-        stamp = catalogue._stamp()
-        ids = [id_ for (id_,) in self.env.execute_query(catalogue._styles_of(config).select())]
-        ids.sort()
-        blocks = [ids[at : at + STYLES_A_BLOCK] for at in range(0, len(ids), STYLES_A_BLOCK)]
+        snapshots = self.env["retail.catalogue.snapshot"]
+        stamp, count, blocks = snapshots._current(catalogue, config)
         return {
             "key": catalogue._key(config),
             "stamp": stamp,
-            "count": len(ids),
-            "blocks": [[block[0], block[-1]] for block in blocks],
+            "count": count,
+            "blocks": blocks,
             "general": catalogue._general_rules(config),
         }
 
     @api.model
     def block(self, config_id, first, last):
-        """Return the styles from one id to another: pieces of some dozens, each with its tables by model."""
+        """Return the styles from one id to another, as compressed lines of JSON.
+
+        A line is a piece: some dozens of styles with what belongs to them, by model a table.
+        """
         config, catalogue = self._open(config_id)
-        among = Domain([("id", ">=", int(first)), ("id", "<=", int(last))])
-        return catalogue._pieces(config, among)
+        snapshots = self.env["retail.catalogue.snapshot"]
+        return snapshots._block(catalogue, config, int(first), int(last))
 
     @api.model
     def changes(self, config_id, since, key):
@@ -117,9 +118,9 @@ class RetailTillCatalogue(models.AbstractModel):
 
     @api.model
     def _styles_of(self, config, among=Domain.TRUE):
-        """Query of the ids of what the till sells, in the order of nothing."""
+        """Query of the ids of what the till sells, in their order."""
         styles = self.env["product.template"]
-        domain = Domain(styles._load_pos_data_domain({}, config)) & among
+        domain = Domain(styles._load_pos_data_domain({}, config)) & Domain(among)
         return styles._search(domain, order="id")
 
     @api.model
@@ -170,8 +171,16 @@ class RetailTillCatalogue(models.AbstractModel):
             sorted(self._pricelists(config).ids),
             sorted(map(str, domain.iter_conditions())),
             self._fields_of(config),
+            str(self.env["ir.rule"]._compute_domain("product.template", "read")),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+    @api.model
+    def _cut(self, config):
+        """Return how many styles there are, and the ids at which blocks of them begin and end."""
+        ids = [id_ for (id_,) in self.env.execute_query(self._styles_of(config).select())]
+        blocks = [ids[at : at + STYLES_A_BLOCK] for at in range(0, len(ids), STYLES_A_BLOCK)]
+        return len(ids), [[block[0], block[-1]] for block in blocks]
 
     @api.model
     def _stamp(self):

@@ -34,7 +34,7 @@ export class Catalogue {
         return this.stamp !== null;
     }
 
-    /** Take up what the disk has; nothing, where it has nothing whole. */
+    /** Take up what the disk has, and return the stock that it has; nothing, where it is not whole. */
     open() {
         this.opening ||= this._open().catch((error) => {
             console.warn("The catalogue on this phone cannot be read", error);
@@ -42,13 +42,23 @@ export class Catalogue {
         return this.opening;
     }
     async _open() {
-        const kept = await this.store.read();
-        if (kept) {
+        const { stock, ...kept } = await this.store.read();
+        if (kept.state) {
             const { index, firstRows, gone, stamp, key, general, at } = kept.state;
             Object.assign(this, { firstRows, stamp, key, general, at, texts: kept.texts });
             this.gone = new Set(gone);
             this.index = GoodsIndex.from(index, this.index.compare);
         }
+        return { stock };
+    }
+
+    // The stock lies beside it: of so many it is too much for the browser's small storage
+
+    askStock() {
+        return this._ask({ ask: "stock" });
+    }
+    keepStock(stock) {
+        return this._keep(() => this.store.putStock(stock));
     }
 
     /**
@@ -91,12 +101,11 @@ export class Catalogue {
             }
             await new Promise((resolve) => browser.setTimeout(resolve)); // let the page draw
         }
-        const { stamp, key, general } = plan;
-        Object.assign(fresh, { stamp, key, at: Date.now(), general: null });
+        const { stamp, key } = plan;
+        Object.assign(fresh, { stamp, key });
         this._become(fresh);
         await this._keepState();
         onProgress();
-        return general;
     }
     _become({ index, texts, firstRows, parsed, gone, stamp, key, general, at }) {
         Object.assign(this, { index, texts, firstRows, parsed, gone, stamp, key, general, at });
@@ -104,17 +113,18 @@ export class Catalogue {
     /** @returns {number[]} the styles that came */
     _add(texts, rowsOf) {
         const ids = [];
+        const added = [];
         for (const text of texts) {
             const block = new Block(JSON.parse(text));
-            const rows = rowsOf(block);
-            this.firstRows.push(this.index.ids.length);
+            this.firstRows.push(this.index.ids.length + added.length);
             this.texts.push(text);
-            this.index.add(rows);
+            added.push(...rowsOf(block));
             for (const id of block.styleIds) {
                 ids.push(id);
                 this.gone.delete(id);
             }
         }
+        this.index.add(added);
         return ids;
     }
 

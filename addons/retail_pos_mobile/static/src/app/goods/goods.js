@@ -36,12 +36,11 @@ export class Goods {
         this.stockPage = reactive({ text: "", styleId: 0, variantId: 0 });
         this.elsewhere = new Map(); // style id → what `by_warehouse` told
         this.prices = new Map();
-        this.book = new StockBook(this._readKept());
-        this.isStale = true;
-        this.tracked = new Set(); // the variants that have a stock
-        this.knownIds = new Set(); // the variants that this till had when the server told the stock
         // Of a large catalogue only what is shown or sold becomes records
         this.catalogue = pos.data.catalogue;
+        this.book = new StockBook(this._readKept());
+        this.isStale = true;
+        this.knownIds = new Set(); // the variants that this till had when the server told the stock
         for (const model of CATALOGUE_MODELS) {
             for (const event of ["create", "update", "delete"]) {
                 pos.models[model]?.addEventListener(event, () => this._catalogueChanged());
@@ -51,10 +50,14 @@ export class Goods {
 
     /** Fetch the stock now, and again every few minutes while somebody looks. */
     start() {
-        this.refresh();
         browser.setInterval(() => document.hidden || this.refresh(), REFRESH_MS);
         window.addEventListener("pos-network-online", () => this.refresh());
-        this.startCatalogue();
+        if (this.catalogue) {
+            this.pos.ready.then(() => whenIdle(() => this.startCatalogue())); // the first page comes first
+        } else {
+            this.refresh();
+            this.startCatalogue();
+        }
     }
 
     // --- The catalogue ---
@@ -66,12 +69,24 @@ export class Goods {
         document.addEventListener("visibilitychange", () => {
             document.hidden || this.refreshCatalogue();
         });
-        await this.catalogue?.open();
+        await this.takeUpCatalogue();
+        await Promise.all([this.refreshCatalogue(), this.catalogue && this.refresh()]);
+    }
+    /** Take up what the phone kept of a large catalogue and of its stock. */
+    takeUpCatalogue() {
+        this.takingUp ||= this._takeUpCatalogue();
+        return this.takingUp;
+    }
+    async _takeUpCatalogue() {
+        const kept = await this.catalogue?.open();
         if (this.isLarge) {
             this.catalogue.index.compare = this._compare();
             this.state.catalogue++;
         }
-        await this.refreshCatalogue();
+        if (kept?.stock) {
+            this.book.recall(kept.stock);
+            this.state.stock++;
+        }
     }
     /** Whether the catalogue is searched in columns: it is large, and some of it is there. */
     get isLarge() {
@@ -101,22 +116,17 @@ export class Goods {
     async _refreshLarge() {
         const { catalogue, pos } = this;
         const rowsOf = this._rowsOfBlocks();
-        const answer = catalogue.isWhole && (await catalogue.refresh(rowsOf));
-        if (answer) {
-            const records = catalogue.recordsOf(answer.changed.filter((id) => this._isRecord(id)));
-            applyChanges(pos, { ...answer, records }, catalogue);
-        } else {
-            const general = await catalogue.load(rowsOf, this._compare(), () => {
-                this.state.catalogue++;
-            });
-            const present = pos.models["product.template"].getAllIds();
-            applyChanges(
-                pos,
-                { gone: [], general, records: catalogue.recordsOf(present) },
-                catalogue
-            );
+        let answer = catalogue.isWhole && (await catalogue.refresh(rowsOf));
+        let present = answer?.changed;
+        if (!answer) {
+            await catalogue.load(rowsOf, this._compare(), () => this.state.catalogue++);
+            // What was ready for all phones may be of this morning
+            answer = await catalogue.refresh(rowsOf);
+            present = pos.models["product.template"].getAllIds();
         }
-        if (!answer || answer.changed.length || answer.gone.length) {
+        const records = catalogue.recordsOf(present.filter((id) => this._isRecord(id)));
+        applyChanges(pos, { ...answer, records }, catalogue);
+        if (present.length || answer.gone.length) {
             this.prices.clear();
             this.state.catalogue++;
         }
@@ -173,7 +183,7 @@ export class Goods {
     }
     find(search) {
         const version = `${this.state.catalogue}-${this.state.stock}`;
-        return this.index.find(search, (id) => this.isHere(id), version);
+        return this.index.find(search, (...variant) => this.isHere(...variant), version);
     }
     style(id) {
         this.hydrate([id]);
@@ -314,8 +324,8 @@ export class Goods {
         return Boolean(rawOf(style).is_storable);
     }
     /** In stock here, or nothing that has a stock, such as a service. */
-    isHere(variantId) {
-        return !this.tracked.has(variantId) || this.book.here(variantId) > 0;
+    isHere(variantId, isTracked) {
+        return !isTracked || this.book.here(variantId) > 0;
     }
     /**
      * What a sale has more of than lies here, as far as this phone knows.
@@ -359,7 +369,7 @@ export class Goods {
     /** The server no longer lists what this till still has: archived, or taken from the tills. */
     isNoLongerSold(variant) {
         const style = variant.product_tmpl_id;
-        if (this.catalogue?.isWhole) {
+        if (this.catalogue) {
             const { gone, index } = this.catalogue;
             const isOurs = style?.available_in_pos && index.has(style.id);
             return gone.has(style?.id) || Boolean(isOurs && !index.hasVariant(variant.id));
@@ -382,7 +392,9 @@ export class Goods {
         try {
             const unsent = this._unsentSales();
             const known = new Set(this.pos.models["product.product"].getAllIds());
-            const summary = await this._ask("summary");
+            const summary = this.catalogue
+                ? await this.catalogue.askStock()
+                : await this._ask("summary");
             this.knownIds = known;
             this.book.replace(summary, unsent, Date.now());
             this._stockChanged();
@@ -441,7 +453,7 @@ export class Goods {
                 .filter(({ product_id }) => this.isTracked(product_id.product_tmpl_id))
                 .map(({ product_id, qty }) => [product_id.id, qty])
         );
-        this._stockChanged();
+        this._stockChanged({ isTold: false });
     }
 
     _ask(method, ids = null) {
@@ -463,10 +475,19 @@ export class Goods {
                 .map(({ uuid }) => uuid)
         );
     }
-    _stockChanged() {
+    _stockChanged({ isTold = true } = {}) {
         this.state.stock++;
+        const { sales, ...told } = this.book.toJSON();
+        this._keep(`${this._key}_sales`, sales);
+        if (!this.catalogue) {
+            this._keep(this._key, told);
+        } else if (isTold) {
+            this.catalogue.keepStock(told); // too much to write it with each sale
+        }
+    }
+    _keep(key, value) {
         try {
-            browser.localStorage.setItem(this._key, JSON.stringify(this.book));
+            browser.localStorage.setItem(key, JSON.stringify(value));
         } catch {
             // The device has no room: the stock is then unknown after a reload without a connection
         }
@@ -474,11 +495,16 @@ export class Goods {
     get _key() {
         return `retail_goods_stock_${odoo.info?.db}_${this.pos.config.id}`;
     }
+    /** What the phone kept of the stock; of a large catalogue the sales alone, the rest follows. */
     _readKept() {
+        const told = this.catalogue ? {} : this._read(this._key) || {};
+        return { ...told, sales: this._read(`${this._key}_sales`) || [] };
+    }
+    _read(key) {
         try {
-            return JSON.parse(browser.localStorage.getItem(this._key)) || {};
+            return JSON.parse(browser.localStorage.getItem(key));
         } catch {
-            return {};
+            return null;
         }
     }
 
@@ -509,8 +535,6 @@ export class Goods {
         const rawsOf = (model) => this.pos.models[model].getAll().map(rawOf);
         const variants = this._variantRows(rawsOf);
         const styles = rawsOf("product.template");
-        this.tracked = new Set();
-        this._track(styles);
         const isShown = this._isShown();
         const toRow = this._toRow();
         return styles
@@ -527,33 +551,21 @@ export class Goods {
     _rowsOfBlocks() {
         const isShown = this._isShown();
         const toRow = this._toRow();
+        const attributes = this.pos.models["product.attribute"].getAll().map(rawOf);
         return (block) => {
             const rawsOf = (model) =>
-                block.tables[model]
-                    ? block.records(model)
-                    : this.pos.models[model].getAll().map(rawOf);
+                model === "product.attribute" ? attributes : block.records(model, INDEXED[model]);
             const variants = this._variantRows(rawsOf);
             for (const { product_id, barcode } of rawsOf("product.uom")) {
                 variants.get(product_id)?.codes.push(barcode);
             }
-            const styles = rawsOf("product.template");
-            this._track(styles);
-            return styles.filter(isShown).map((style) => ({
-                ...toRow(style, variants),
-                rank: (style.is_favorite ? 0 : FAVOURITES) + style.pos_sequence,
-            }));
+            return rawsOf("product.template")
+                .filter(isShown)
+                .map((style) => ({
+                    ...toRow(style, variants),
+                    rank: (style.is_favorite ? 0 : FAVOURITES) + style.pos_sequence,
+                }));
         };
-    }
-    _track(styles) {
-        for (const style of styles) {
-            for (const id of style.product_variant_ids || []) {
-                if (style.is_storable) {
-                    this.tracked.add(id);
-                } else {
-                    this.tracked.delete(id);
-                }
-            }
-        }
     }
     _isShown() {
         const excluded = new Set(this.pos.getExcludedProductIds());
@@ -586,6 +598,7 @@ export class Goods {
             year: style.collection_year || "",
             season: seasons.get(style.season_id) || "",
             price: style.list_price,
+            isTracked: style.is_storable,
             variants: idsIn(style, "product_variant_ids")
                 .map((id) => variants.get(id))
                 .filter(Boolean),
@@ -622,6 +635,27 @@ export class Goods {
                 return [raw.id, row];
             })
         );
+    }
+}
+
+// The columns that the index is made of
+const INDEXED = {
+    "product.template": [
+        ...["id", "name", "name_pinyin", "style_number", "product_brand_id", "season_id"],
+        ...["collection_year", "pos_categ_ids", "categ_id", "list_price", "is_storable", "active"],
+        ...["available_in_pos", "is_favorite", "pos_sequence", "product_variant_ids"],
+    ],
+    "product.product": ["id", "barcode", "default_code", "product_template_attribute_value_ids"],
+    "product.template.attribute.value": ["id", "name", "attribute_id"],
+    "product.uom": ["product_id", "barcode"],
+};
+
+const IDLE_MS = 1500;
+function whenIdle(start) {
+    if (window.requestIdleCallback) {
+        window.requestIdleCallback(start, { timeout: IDLE_MS });
+    } else {
+        browser.setTimeout(start, IDLE_MS);
     }
 }
 

@@ -13,10 +13,19 @@ export class Block {
         const { count, columns } = this.tables["product.template"];
         return Array.from({ length: count }, (_, row) => valueOf(columns.id, row));
     }
-    /** @returns {Object[]} all records of a model */
-    records(model) {
-        const { count } = this.tables[model];
-        return Array.from({ length: count }, (_, row) => this.record(model, row));
+    /**
+     * @param {string} model
+     * @param {string[]} [names] the columns that are needed; all where there are none
+     * @returns {Object[]} all records of a model
+     */
+    records(model, names) {
+        const { count, columns } = this.tables[model];
+        const wanted = count ? names : undefined;
+        return Array.from({ length: count }, (_, row) =>
+            wanted
+                ? Object.fromEntries(wanted.map((name) => [name, valueOf(columns[name], row)]))
+                : this.record(model, row)
+        );
     }
     /** @returns {Object} by model, the records of one style as Odoo's server sends them */
     recordsOf(styleId) {

@@ -1,6 +1,7 @@
 const BLOCKS = "blocks";
 const META = "meta";
 const STATE = "state";
+const STOCK = "stock";
 
 /**
  * The catalogue on the phone's disk: a few thousand texts of the server and one index of them. Without
@@ -10,15 +11,16 @@ export class CatalogueStore {
     constructor(name) {
         this.name = name;
     }
-    /** @returns {Promise<{state: Object, texts: string[]}|undefined>} what was kept, if it is whole */
+    /** @returns {Promise<{state: Object, texts: string[], stock: Object}>} what is whole of it */
     async read() {
         const database = await this._open();
         const transaction = database.transaction([BLOCKS, META]);
-        const [state, texts] = await Promise.all([
+        const [state, stock, texts] = await Promise.all([
             done(transaction.objectStore(META).get(STATE)),
+            done(transaction.objectStore(META).get(STOCK)),
             done(transaction.objectStore(BLOCKS).getAll()),
         ]);
-        return state && state.blocks === texts.length ? { state, texts } : undefined;
+        return state && state.blocks === texts.length ? { state, texts, stock } : { stock };
     }
     /** Begin anew with nothing. */
     async clear() {
@@ -36,6 +38,9 @@ export class CatalogueStore {
                 transaction.objectStore(META).put(state, STATE);
             }
         });
+    }
+    putStock(stock) {
+        return this._write((transaction) => transaction.objectStore(META).put(stock, STOCK));
     }
     async _write(change) {
         const database = await this._open();

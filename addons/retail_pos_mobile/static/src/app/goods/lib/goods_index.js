@@ -5,6 +5,9 @@ export const FACETS = ["brand", "category", "year", "season", "colour", "size"];
 const OF_STYLE = 4;
 const PRICE = 1 << FACETS.length;
 const STOCK = PRICE << 1;
+const ALL = (STOCK << 1) - 1;
+const COLOUR = 1 << FACETS.indexOf("colour");
+const SIZE = 1 << FACETS.indexOf("size");
 const BETWEEN = "\u0001"; // styles, in the text that is searched
 
 // How a word was found in a style, from the worst to the best
@@ -76,7 +79,7 @@ export class GoodsIndex {
      * Add styles, or replace those of the same id.
      *
      * @param {Object[]} rows `id`, `name`, `words` (further text to find the style by), `codes` (style
-     *  number), `brand`, `category`, `year`, `season`, `price`, `variants` ([{ id, codes, colour, size }]),
+     *  number), `brand`, `category`, `year`, `season`, `price`, `isTracked` (it has a stock), `variants` ([{ id, codes, colour, size }]),
      *  and `rank`, by which they are shown; in the order in which they come where there is none
      */
     add(rows) {
@@ -99,6 +102,7 @@ export class GoodsIndex {
         rows.forEach((row, position) => {
             const at = count + position;
             const { id, name = "", words = [], variants, price, rank = at } = row;
+            added.tracked.push(row.isTracked === false ? 0 : 1);
             const replaced = old.get(id);
             if (replaced !== undefined) {
                 this.alive[replaced] = 0;
@@ -178,7 +182,7 @@ export class GoodsIndex {
      * @param {number} [search.minPrice]
      * @param {number} [search.maxPrice]
      * @param {boolean} [search.inStock]
-     * @param {(variantId: number) => boolean} [isHere] whether the variant lies in this store
+     * @param {(variantId: number, isTracked: boolean) => boolean} [isHere] whether it lies in this store
      * @param {any} [stock] what tells one answer of `isHere` from the next: it is then asked only anew
      *  when that has changed
      * @returns {{ ids: number[], counts: Object }} styles, the best first, and by facet a list of
@@ -216,37 +220,40 @@ export class GoodsIndex {
             if (isSeveral(missing)) {
                 continue;
             }
-            let isFound = false;
             let isCounted = false;
+            let met = 0; // facets of the style that count, a bit each
             const end = this.firstVariant[row + 1] ?? this.variantIds.length;
             for (let variant = this.firstVariant[row]; variant < end; variant++) {
                 const colour = this.colour[variant];
                 const size = this.size_[variant];
                 let lacks = missing;
                 if (chosen[4] && !chosen[4].has(colour)) {
-                    lacks |= 16;
+                    lacks |= COLOUR;
                 }
                 if (chosen[5] && !chosen[5].has(size)) {
-                    lacks |= 32;
+                    lacks |= SIZE;
                 }
                 const misses = here[variant] ? lacks : lacks | wanted;
-                isFound = isFound || !misses;
                 isCounted = isCounted || (here[variant] === 1 && !lacks);
                 // A value counts where all is met, or all but the choice of its own facet
-                if (!isSeveral(misses)) {
-                    for (let facet = 0; facet < OF_STYLE; facet++) {
-                        if (!misses || misses === 1 << facet) {
-                            count(ofStyle[facet][row], row, tally, lastRow);
-                        }
-                    }
-                    if (!misses || misses === 16) {
-                        count(colour, row, tally, lastRow);
-                    }
-                    if (!misses || misses === 32) {
-                        count(size, row, tally, lastRow);
-                    }
+                if (!misses) {
+                    met = ALL;
+                } else if (!isSeveral(misses)) {
+                    met |= misses;
+                }
+                if (!misses || misses === COLOUR) {
+                    count(colour, row, tally, lastRow);
+                }
+                if (!misses || misses === SIZE) {
+                    count(size, row, tally, lastRow);
                 }
             }
+            for (let facet = 0; met && facet < OF_STYLE; facet++) {
+                if (met & (1 << facet) && ofStyle[facet][row] >= 0) {
+                    tally[ofStyle[facet][row]]++;
+                }
+            }
+            const isFound = met === ALL;
             if (isFound) {
                 found.push(row);
             }
@@ -338,7 +345,13 @@ export class GoodsIndex {
     _isHere(isHere, stock) {
         if (stock === undefined || this._stock !== stock || !this._here) {
             this._stock = stock;
-            this._here = Uint8Array.from(this.variantIds, (id) => (isHere(id) ? 1 : 0));
+            const here = (this._here = new Uint8Array(this.variantIds.length));
+            for (let row = 0; row < this.ids.length; row++) {
+                const end = this.firstVariant[row + 1] ?? here.length;
+                for (let at = this.firstVariant[row]; at < end; at++) {
+                    here[at] = isHere(this.variantIds[at], this.tracked[row] === 1) ? 1 : 0;
+                }
+            }
         }
         return this._here;
     }
@@ -447,7 +460,13 @@ export class GoodsIndex {
 
 // By row of a style, of a variant, of a code
 const COLUMNS = {
-    ...{ ids: Int32Array, alive: Uint8Array, prices: Float64Array, ranks: Float64Array },
+    ...{
+        ids: Int32Array,
+        alive: Uint8Array,
+        tracked: Uint8Array,
+        prices: Float64Array,
+        ranks: Float64Array,
+    },
     ...{ textStart: Int32Array, nameEnd: Int32Array, firstVariant: Int32Array },
     ...{ brand: Int32Array, category: Int32Array, year: Int32Array, season: Int32Array },
     ...{ variantIds: Int32Array, colour: Int32Array, size_: Int32Array },

@@ -5,34 +5,61 @@
  */
 export class StockBook {
     constructor(kept = {}) {
-        this.at = kept.at ?? null; // when the server told it, milliseconds
-        this.rows = new Map(kept.rows || []); // variant id → [here, stores, central]
+        this._take(kept);
         this.sales = new Map(kept.sales || []); // order uuid → [[variant id, quantity]]
         this._tallySold();
     }
+    _take({ at = null, rows = NOTHING }) {
+        this.at = at; // when the server told it, milliseconds
+        this.rows = rows; // `ids` in their order, and `here`, `stores`, `central` of each
+    }
 
-    /** What `new StockBook(kept)` needs to be the same again, for JSON. */
+    /** What `new StockBook(kept)` needs to be the same again. */
     toJSON() {
-        return { at: this.at, rows: [...this.rows], sales: [...this.sales] };
+        return { ...this.told, sales: [...this.sales] };
+    }
+    /** That part of it that only the server changes. */
+    get told() {
+        return { at: this.at, rows: this.rows };
+    }
+    /** Take up what the server told before; what was sold since stays sold. */
+    recall(told) {
+        this._take(told);
     }
 
     get isKnown() {
         return this.at !== null;
     }
     has(id) {
-        return this.rows.has(id);
+        return this._rowOf(id) >= 0;
     }
     here(id) {
-        return (this.rows.get(id)?.[0] || 0) - (this.sold.get(id) || 0);
+        return (this.rows.here[this._rowOf(id)] || 0) - (this.sold.get(id) || 0);
     }
     stores(id) {
-        return this.rows.get(id)?.[1] || 0;
+        return this.rows.stores[this._rowOf(id)] || 0;
     }
     central(id) {
-        return this.rows.get(id)?.[2] || 0;
+        return this.rows.central[this._rowOf(id)] || 0;
     }
     elsewhere(id) {
         return Math.max(this.stores(id), 0) + Math.max(this.central(id), 0);
+    }
+    _rowOf(id) {
+        const { ids } = this.rows;
+        let low = 0;
+        let high = ids.length - 1;
+        while (low <= high) {
+            const middle = (low + high) >> 1;
+            if (ids[middle] === id) {
+                return middle;
+            } else if (ids[middle] < id) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
     }
     /** @returns {number} minutes since the server told it */
     age(now) {
@@ -45,8 +72,7 @@ export class StockBook {
      * @param {number} now milliseconds
      */
     replace(summary, unsent, now) {
-        this.rows = new Map();
-        this._takeOver(summary);
+        this.rows = sorted(rowsOf(summary));
         this.sales = new Map([...this.sales].filter(([uuid]) => unsent.has(uuid)));
         this._tallySold();
         this.at = now;
@@ -54,11 +80,11 @@ export class StockBook {
 
     /** The same for some variants only: those of `asked`; what the server leaves out is no longer sold. */
     update(summary, unsent, asked) {
-        for (const id of asked) {
-            this.rows.delete(id);
-        }
-        this._takeOver(summary);
         const isAsked = new Set(asked);
+        this.rows = sorted([
+            ...rowsOf(this.rows).filter(([id]) => !isAsked.has(id)),
+            ...rowsOf(summary),
+        ]);
         for (const [uuid, lines] of this.sales) {
             if (!unsent.has(uuid)) {
                 this.sales.set(
@@ -76,13 +102,22 @@ export class StockBook {
         this._tallySold();
     }
 
-    _takeOver({ ids, here, stores, central }) {
-        ids.forEach((id, i) => this.rows.set(id, [here[i], stores[i], central[i]]));
-    }
     _tallySold() {
         this.sold = new Map();
         for (const [id, quantity] of [...this.sales.values()].flat()) {
             this.sold.set(id, (this.sold.get(id) || 0) + quantity);
         }
     }
+}
+
+const NAMES = ["ids", "here", "stores", "central"];
+const NOTHING = Object.fromEntries(NAMES.map((name) => [name, []]));
+
+const rowsOf = (columns) =>
+    Array.from(columns.ids, (_, row) => NAMES.map((name) => columns[name][row]));
+
+/** Rows as columns in the order of their ids, which are looked up by halves. */
+function sorted(rows) {
+    rows.sort(([a], [b]) => a - b);
+    return Object.fromEntries(NAMES.map((name, column) => [name, rows.map((row) => row[column])]));
 }

@@ -39,6 +39,7 @@ patch(ProductScreen.prototype, {
         if (!this.pos.goods) {
             return super._getProductByBarcode(...arguments);
         }
+        await this.pos.goods.takeUpCatalogue();
         const variants = this.pos.goods.variantsWithCode(code.base_code);
         const product =
             variants.length > 1

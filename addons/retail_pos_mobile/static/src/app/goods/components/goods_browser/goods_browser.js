@@ -9,13 +9,15 @@ import {
     toggleChoice,
 } from "@retail_pos_mobile/app/goods/facets";
 import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
+import { browser } from "@web/core/browser/browser";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
-const CARDS = 24; // drawn at first, and again each time the end is near
+const FIRST_CARDS = 8; // drawn at once: more than a phone shows
+const CARDS = 24; // drawn next, and again each time the end is near
 const NEAR_THE_END_PX = 600;
 const TYPING_PAUSE_MS = 500;
 const OLD_MINUTES = 10;
@@ -44,15 +46,24 @@ export class GoodsBrowser extends Component {
         this.list = useRef("list");
         this.filter = useState(this.props.filter);
         this.goods = useGoods();
-        this.state = useState({ shown: CARDS, isSearching: false, searched: "" });
+        this.state = useState({
+            shown: FIRST_CARDS,
+            shownOf: null,
+            isSearching: false,
+            searched: "",
+        });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
         useEffect(
             () => {
-                this.state.shown = CARDS;
                 this.list.el?.scrollTo(0, 0);
+                const { key } = this;
+                const rest = browser.setTimeout(() =>
+                    Object.assign(this.state, { shown: CARDS, shownOf: key })
+                );
                 if (this.text.length > 1 && !this.result.ids.length) {
                     this.searchServerSoon();
                 }
+                return () => browser.clearTimeout(rest);
             },
             () => [this.key]
         );
@@ -76,7 +87,11 @@ export class GoodsBrowser extends Component {
         return this._result;
     }
     get styles() {
-        return this.goods.stylesOf(this.result.ids.slice(0, this.state.shown));
+        return this.goods.stylesOf(this.result.ids.slice(0, this.shown));
+    }
+    /** How many cards there are by now: the first ones at once, the others when those are drawn. */
+    get shown() {
+        return this.state.shownOf === this.key ? this.state.shown : FIRST_CARDS;
     }
     get choices() {
         return countChoices(this.filter);
@@ -147,8 +162,8 @@ export class GoodsBrowser extends Component {
     }
     onScroll({ target }) {
         const rest = target.scrollHeight - target.scrollTop - target.clientHeight;
-        if (rest < NEAR_THE_END_PX && this.state.shown < this.result.ids.length) {
-            this.state.shown += CARDS;
+        if (rest < NEAR_THE_END_PX && this.shown < this.result.ids.length) {
+            Object.assign(this.state, { shown: this.shown + CARDS, shownOf: this.key });
         }
     }
     /** Ask the server for what is not on this phone. */

@@ -1,0 +1,203 @@
+"""A server on the database of a benchmark, and a phone-sized Chromium with a slow processor before it.
+
+The processor is throttled by the DevTools protocol (`Emulation.setCPUThrottlingRate`), which slows the
+page's main thread. What else runs on the machine slows it further: the load average stands in the details.
+"""
+
+import importlib.util
+import os
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+from playwright.sync_api import sync_playwright
+
+from odoo.fields import Command
+from odoo.tools import config as odoo_config
+
+from manage import server
+from manage.place import Place
+
+from .. import harness
+from . import products
+
+THROTTLE = 4
+GUIDE = "guide of the benchmark"
+SCREEN = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+LARGE = "retail_pos_mobile.large_catalogue_from"
+LIMIT = "point_of_sale.limited_product_count"
+EVERYTHING = 10**9
+PATIENCE = 300_000  # milliseconds
+USABLE = ".open-register-btn, article.product, .o_start_sheet"
+IS_WHOLE = "() => !posmodel.data.catalogue || posmodel.data.catalogue.isWhole"
+
+
+class Benchmark(harness.Benchmark):
+    """A till that sells `size` variants, of whom a guide opens a page; `role` says by whose way."""
+
+    modules = ("retail_pos_mobile",)
+    process = None
+
+    def setup(self, env):
+        self.items = self.size
+        self.item_name = "variants"
+        self.details = {"processor slowed": THROTTLE}
+        self.database = env.cr.dbname
+        env["account.chart.template"].try_loading("cn", env.company, install_demo=False)
+        self.till_id = self._make_till(env).id
+        products.fill(env, env["pos.config"].browse(self.till_id), self.size)
+
+    def _make_till(self, env):
+        store = env["stock.warehouse"].create({"name": "Bench", "code": "BNC", "is_store": True})
+        cash = env["account.journal"].create({"name": "Cash", "type": "cash", "code": "CSB"})
+        method = env["pos.payment.method"].create({"name": "Cash", "journal_id": cash.id})
+        till = env["pos.config"].create(
+            {
+                "name": "Bench",
+                "picking_type_id": store.pos_type_id.id,
+                "payment_method_ids": [Command.set(method.ids)],
+                "module_pos_hr": False,
+                "start_sheet": False,
+            }
+        )
+        guide = env["res.users"].create(
+            {
+                "name": "Bench",
+                "login": GUIDE,
+                "password": GUIDE,
+                "tz": "Asia/Shanghai",
+                "group_ids": [Command.set(env.ref("retail_security.group_guide").ids)],
+                "store_ids": [Command.set(store.ids)],
+            }
+        )
+        till.with_user(guide).open_ui()
+        till.current_session_id.with_user(guide).set_opening_control(0, "")
+        return till
+
+    def prepare(self, env, role):
+        """Natively the till loads everything as records, as Odoo does without its limit."""
+        parameters = env["ir.config_parameter"]
+        parameters.set_param(LARGE, EVERYTHING if role == "native" else 2000)
+        parameters.set_param(LIMIT, EVERYTHING if role == "native" else 5000)
+        env.cr.commit()
+        if not self.process:
+            self._start()
+        self.details["load average"] = max(
+            self.details.get("load average", 0), round(os.getloadavg()[0], 1)
+        )
+
+    def finish(self, role):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=server.SLOWEST_STOP)
+        self.process = None
+
+    def _start(self):
+        port = server.free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        argv = server.command(
+            sys.executable,
+            os.environ.get("RETAIL_ODOO") or _odoo_script(),
+            odoo_config["config"],
+            self.database,
+            port,
+            "--workers=0",
+            "--max-cron-threads=0",
+        )
+        log = Place.here().log / f"{self.database}.log"
+        self.process = server.start(argv, log)
+        server.wait_until_it_answers(self.process, port, log)
+        self.cookies = self._sign_in()
+
+    def _sign_in(self):
+        session = requests.Session()
+        answer = session.post(
+            f"{self.url}/web/session/authenticate",
+            json={"params": {"db": self.database, "login": GUIDE, "password": GUIDE}},
+            timeout=60,
+        )
+        answer.raise_for_status()
+        return [
+            {"name": name, "value": value, "url": self.url}
+            for name, value in session.cookies.items()
+        ]
+
+    @contextmanager
+    def phone(self):
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            context = browser.new_context(**SCREEN)
+            context.add_cookies(self.cookies)
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            yield Phone(page, f"{self.url}/pos/ui/{self.till_id}")
+            browser.close()
+
+
+class Phone:
+    def __init__(self, page, url):
+        self.page = page
+        self.url = url
+        self.devtools = page.context.new_cdp_session(page)
+        self.devtools.send("Network.enable")
+        self.devtools.send("Performance.enable")
+        self.devtools.on("Network.loadingFinished", self._count)
+        self.bytes = 0
+
+    def _count(self, event):
+        self.bytes += event["encodedDataLength"]
+
+    def start(self):
+        """Open the till; return the seconds until it can be used, and until all goods are there."""
+        self.bytes = 0
+        self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+        started = time.perf_counter()
+        self.page.goto(self.url)
+        self.page.locator(USABLE).first.wait_for()
+        usable = time.perf_counter() - started
+        self.page.wait_for_function("() => window.posmodel?.goods")
+        self.page.wait_for_function(IS_WHOLE)
+        return usable, time.perf_counter() - started
+
+    def sell(self):
+        """Go on to the goods of a new sale."""
+        if self.page.locator(".open-register-btn").is_visible():
+            self.page.locator(".open-register-btn").tap()
+        self.page.locator(".o_goods_browser").wait_for()
+
+    def megabytes(self):
+        """What the page's JavaScript takes after a collection of garbage."""
+        self.devtools.send("HeapProfiler.collectGarbage")
+        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
+        return round(
+            next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize") / 1e6, 1
+        )
+
+    def milliseconds(self, script, values):
+        """How long SCRIPT, a function of one of the VALUES, takes for each until its page is drawn."""
+        return self.page.evaluate(
+            f"""async (values) => {{
+                const run = {script};
+                const drawn = () => new Promise((resolve) =>
+                    requestAnimationFrame(() => setTimeout(resolve)));
+                const times = [];
+                for (const value of values) {{
+                    const started = performance.now();
+                    await run(value);
+                    await drawn();
+                    times.push(performance.now() - started);
+                    await new Promise((resolve) => setTimeout(resolve, 150));
+                }}
+                return times;
+            }}""",
+            values,
+        )
+
+
+def _odoo_script():
+    package = Path(importlib.util.find_spec("odoo.release").origin).parent
+    debian = package.parents[3] / "bin/odoo"
+    return debian if debian.is_file() else package.parent / "odoo-bin"
