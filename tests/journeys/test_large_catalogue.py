@@ -150,10 +150,22 @@ def test_a_price_that_changes_reaches_a_phone_that_asks(server, phone):
 
 
 def prices_on_the_server(rpc, codes):
+    """By bar code, the price of its own in the till's price list, else the usual one."""
     rows = rpc.call(
-        "product.product", "search_read", [("barcode", "in", codes)], ["barcode", "lst_price"]
+        "product.product",
+        "search_read",
+        [("barcode", "in", codes)],
+        ["barcode", "lst_price", "product_tmpl_id"],
     )
-    return {row["barcode"]: row["lst_price"] for row in rows}
+    styles = [row["product_tmpl_id"][0] for row in rows]
+    rules = rpc.call(
+        "product.pricelist.item",
+        "search_read",
+        [("product_tmpl_id", "in", styles)],
+        ["product_tmpl_id", "fixed_price"],
+    )
+    own = {rule["product_tmpl_id"][0]: rule["fixed_price"] for rule in rules}
+    return {row["barcode"]: own.get(row["product_tmpl_id"][0], row["lst_price"]) for row in rows}
 
 
 def sell(page, shop):

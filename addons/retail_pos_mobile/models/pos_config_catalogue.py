@@ -21,7 +21,8 @@ class PosConfig(models.Model):
     def _working_set(self):
         """Return the ids of the styles that a large till has as records from its start.
 
-        What it sold most of late, then favourites, then the first of its shelves.
+        What it sold most of late, then favourites, then the first of its shelves; and all combos, whose
+        choices are in no columns.
         """
         self.ensure_one()
         sold = self.env.execute_query(
@@ -52,7 +53,8 @@ class PosConfig(models.Model):
             order="is_favorite DESC, pos_sequence, id",
             limit=WORKING_SET - len(ids),
         )
-        return [*ids, *first.ids]
+        combos = styles.search([*domain, ("type", "=", "combo")])
+        return [*ids, *(first | combos).ids]
 
     @api.model
     def _load_pos_data_read(self, records, config):

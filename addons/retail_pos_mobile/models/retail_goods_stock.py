@@ -33,18 +33,22 @@ class RetailGoodsStock(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT product.id,
-                       COALESCE(SUM(free.quantity) FILTER (WHERE free.is_here), 0),
-                       COALESCE(SUM(free.quantity) FILTER (WHERE free.is_store), 0),
-                       COALESCE(SUM(free.quantity) FILTER (WHERE free.is_central), 0)
+                SELECT product.id, COALESCE(stock.here, 0)::float8, COALESCE(stock.stores, 0)::float8,
+                       COALESCE(stock.central, 0)::float8
                   FROM product_product product
                   JOIN product_template style ON style.id = product.product_tmpl_id
-            %(outer)s JOIN (%(stock)s) free ON free.product_id = product.id
+            %(outer)s JOIN (
+                       SELECT product_id,
+                              SUM(quantity) FILTER (WHERE is_here) AS here,
+                              SUM(quantity) FILTER (WHERE is_store) AS stores,
+                              SUM(quantity) FILTER (WHERE is_central) AS central
+                         FROM (%(stock)s) free
+                     GROUP BY product_id
+                       ) stock ON stock.product_id = product.id
                  WHERE %(products)s
                    AND product.active AND style.active
                    AND style.available_in_pos AND style.sale_ok
                    AND (style.company_id IS NULL OR style.company_id IN %(companies)s)
-              GROUP BY product.id
               ORDER BY product.id
                 """,
                 outer=SQL("") if only_stocked else SQL("LEFT"),
@@ -210,4 +214,4 @@ class RetailGoodsStock(models.AbstractModel):
 
 def _number(quantity):
     """A number for JSON, as short as it can be written: most quantities are pieces."""
-    return int(quantity) if quantity == int(quantity) else float(quantity)
+    return int(quantity) if quantity.is_integer() else quantity
