@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +42,7 @@ class KillableCluster:
             self.folder / name for name in ("data", "socket", "postgresql.log")
         )
         self.process = None
+        self.starting = threading.Lock()
 
     def __enter__(self):
         self.socket.mkdir(mode=0o700)
@@ -56,7 +58,12 @@ class KillableCluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self):
-        """Start, and after a kill recover; return when it answers."""
+        """Start, and after a kill recover; return when it answers. Several may ask at once."""
+        with self.starting:
+            if not self.is_running():
+                self._start()
+
+    def _start(self):
         for left in reversed(range(PATIENCE)):
             try:
                 self._run("pg_ctl", "start", "--wait", "--silent", "-D", self.data, "-l", self.log)

@@ -6,11 +6,14 @@ is done (or that it cannot be): `end` heals what does not heal by itself.
 
 import signal
 import threading
+import time
 from contextlib import suppress
 
 from playwright.sync_api import Error as BrowserError
 
 from .network import AFTER, AGAIN, ANSWER, BEFORE, CUTS, MIDDLE, TWICE, Fate
+
+LATEST = 5  # seconds until a request that writes must be on its way
 
 
 class Fault:
@@ -54,6 +57,13 @@ class OnWrites(Fault):
         self.left = self.times()
         self.lock = threading.Lock()
         self.network.fate = self._decide
+
+    def end(self):
+        """What the page has promised may be written a moment later: that is to be struck as well."""
+        deadline = time.monotonic() + LATEST
+        while not self.has_struck and time.monotonic() < deadline:
+            time.sleep(0.05)
+        super().end()
 
     def _decide(self, request):
         if not request.is_write:
