@@ -100,9 +100,11 @@ class ProductTemplate(models.Model):
         """@override Look at those that have something to exclude; natively each is looked at by itself."""
         ids = [product["id"] for product in products]
         excluding = self._excluding_styles(ids)
-        super()._add_archived_combinations([each for each in products if each["id"] in excluding])
         for product in products:
             product.setdefault("_archived_combinations", [])
+        return super()._add_archived_combinations(
+            [each for each in products if each["id"] in excluding]
+        )
 
     @api.model
     def _excluding_styles(self, ids):

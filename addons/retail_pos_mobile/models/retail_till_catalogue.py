@@ -125,7 +125,10 @@ class RetailTillCatalogue(models.AbstractModel):
 
     @api.model
     def _pricelists(self, config):
-        return config._get_available_pricelists() | self.env["pos.preset"].search([]).pricelist_id
+        return (
+            config._get_available_pricelists()
+            | self.env["pos.preset"].search([("pricelist_id", "!=", False)]).pricelist_id
+        )
 
     @api.model
     def _fields_of(self, config):
