@@ -1,5 +1,6 @@
 """The command line: `python -m planner plan|simulate|compare|generate|convert|form`."""
 
+# pylint: disable=print-used
 import argparse
 import sys
 import time
