@@ -360,7 +360,7 @@ def generate(options):
     data = synthetic.generate(
         options.kind, options.pairs, options.periods, options.seed, stockouts=options.stockouts
     )
-    print(*data.write(options.out), sep="\n")
+    print(*data.save(options.out), sep="\n")
 
 
 def convert(options):

@@ -86,4 +86,4 @@ def convert(kind, folder, out, most=None):
     """Write the data set KIND of FOLDER to OUT; the two files."""
     if kind not in CONVERTERS:
         raise DataError(f"no converter {kind}; there are {', '.join(CONVERTERS)}")
-    return CONVERTERS[kind](folder, most).write(out)
+    return CONVERTERS[kind](folder, most).save(out)

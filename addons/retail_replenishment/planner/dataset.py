@@ -87,7 +87,7 @@ class Dataset:
             frequency=self.frequency,
         )
 
-    def write(self, folder):
+    def save(self, folder):
         """Write `sales.csv` and `pairs.csv` in the long form; the two paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)

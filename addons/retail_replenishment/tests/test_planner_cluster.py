@@ -39,7 +39,7 @@ class TestCluster(BaseCase):
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
             data = synthetic.generate("mixed", pairs=80, periods=70, seed=9, stockouts=0.05)
-            sales, pairs = data.write(folder)
+            sales, pairs = data.save(folder)
             (folder / "script.py").write_text(SCRIPT)
             arguments = ["plan", "--sales", sales, "--pairs", pairs, "--threads", "1"]
             for name, start in (

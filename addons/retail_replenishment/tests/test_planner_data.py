@@ -96,14 +96,14 @@ class TestData(BaseCase):
 
     def test_written_data_reads_the_same(self):
         data = synthetic.generate("mixed", pairs=20, periods=60, seed=8, stockouts=0.1)
-        again = read(*data.write(self.folder))
+        again = read(*data.save(self.folder))
         order = np.lexsort((again.locations, again.products))
         mine = np.lexsort((data.locations, data.products))
         np.testing.assert_array_equal(again.sales[order], data.sales[mine])
         np.testing.assert_array_equal(again.in_stock[order], data.in_stock[mine])
 
     def test_orders_and_costs_of_a_replay_agree(self):
-        sales, pairs = synthetic.generate("smooth", pairs=8, periods=60, seed=1).write(self.folder)
+        sales, pairs = synthetic.generate("smooth", pairs=8, periods=60, seed=1).save(self.folder)
         orders, costs = self.folder / "orders.csv", self.folder / "costs.csv"
         code, out, _err = self.run_planner(
             *("simulate", "--sales", sales, "--pairs", pairs, "--start", 50, "--no-learner"),
@@ -120,7 +120,7 @@ class TestData(BaseCase):
         self.assertTrue((table["arrives"] - table["period"] == pd.Timedelta(days=14)).all())
 
     def test_all_policies_in_one_run(self):
-        sales, pairs = synthetic.generate("smooth", pairs=6, periods=50, seed=1).write(self.folder)
+        sales, pairs = synthetic.generate("smooth", pairs=6, periods=50, seed=1).save(self.folder)
         code, out, _err = self.run_planner(
             "compare", "--sales", sales, "--pairs", pairs, "--no-learner", "--periods", 5
         )
@@ -131,7 +131,7 @@ class TestData(BaseCase):
         )
 
     def test_plan_writes_advice_with_reasons_and_shares(self):
-        sales, pairs = synthetic.generate("smooth", pairs=8, periods=60, seed=1).write(self.folder)
+        sales, pairs = synthetic.generate("smooth", pairs=8, periods=60, seed=1).save(self.folder)
         product = pd.read_csv(sales)["product"].iloc[0]
         supply = self.file(f"product,quantity\n{product},1\n", "supply.csv")
         out = self.folder / "advice.csv"
