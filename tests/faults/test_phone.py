@@ -107,6 +107,7 @@ def test_without_a_connection_a_damaged_till_says_what_to_do(
 ):
     put_in_the_cart(page, shop, "In the lift")
     page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.wait_for_timeout(1000)  # Odoo writes carts a moment later
     PhoneDisk(page).damage("a table of the server is empty")
     phone.set_offline(True)
     page.reload()
@@ -131,6 +132,7 @@ def test_nobody_leaves_with_unsent_work_but_with_a_file_that_a_manager_loads(
     with page.expect_download() as download:
         page.tap(".o_leave_save")
     saved = download.value.path().read_bytes()
+    page.locator(".o_leave_go").wait_for()
 
     manager = demo_server.rpc("manager2")
     states = [load(manager, saved), load(manager, saved)]

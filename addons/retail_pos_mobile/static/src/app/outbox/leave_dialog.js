@@ -16,6 +16,9 @@ export class LeaveDialog extends Component {
         this.state = useState({ isBusy: false });
     }
     get text() {
+        if (this.isFree) {
+            return _t("Look whether the file is there; then you may leave.");
+        }
         return _t(
             "%s on this phone have not reached the server. Send them first, or save them as a file that a manager can load.",
             onlyHere(this.pos)
@@ -23,9 +26,20 @@ export class LeaveDialog extends Component {
     }
     async sendNow() {
         await this.tryOut(() => this.pos.sendAll());
+        if (this.isFree) {
+            this.leave();
+        }
     }
+    /** The page stays: to leave it at once would break the download off. */
     async save() {
         await this.tryOut(() => saveUnsent(this.pos));
+    }
+    get isFree() {
+        return !onlyHere(this.pos);
+    }
+    leave() {
+        this.props.getPayload(true);
+        this.props.close();
     }
     async tryOut(way) {
         this.state.isBusy = true;
@@ -33,10 +47,6 @@ export class LeaveDialog extends Component {
             await way();
         } finally {
             this.state.isBusy = false;
-        }
-        if (!onlyHere(this.pos)) {
-            this.props.getPayload(true);
-            this.props.close();
         }
     }
 }
