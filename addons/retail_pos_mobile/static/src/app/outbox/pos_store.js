@@ -99,14 +99,14 @@ patch(PosStore.prototype, {
     },
 
     /**
-     * Odoo writes carts a moment later, so that after a crash it may have a cart of what was sold: the
-     * sale holds.
+     * Odoo writes carts a moment later, order, lines and payments each by themselves: after a crash it
+     * may have a cart of what was sold, or a part of it. What was kept here is whole.
      */
     dropCartsOfFinishedSales() {
-        for (const { uuid } of this.outbox.sales) {
-            const cart = this.models["pos.order"].getBy("uuid", uuid);
-            if (cart && !cart.finalized) {
-                this.data.localDeleteCascade(cart);
+        for (const { uuid, values } of this.outbox.sales) {
+            const order = this.models["pos.order"].getBy("uuid", uuid);
+            if (order && !(order.finalized && isWhole(order, values))) {
+                this.data.localDeleteCascade(order);
             }
         }
     },
@@ -141,6 +141,12 @@ patch(PosStore.prototype, {
         }
     },
 });
+
+/** @returns {boolean} whether Odoo has all of a sale: its lines with their coupons, and its payments */
+const isWhole = (order, { lines, payment_ids }) =>
+    order.lines.length === lines.length &&
+    order.payment_ids.length === payment_ids.length &&
+    order.lines.every((line) => !line.raw.coupon_id || line.coupon_id);
 
 /** What is kept need not be waited for: go on as without a connection; the sending goes on, too. */
 function withPatience(sending) {
