@@ -1,3 +1,5 @@
+/* global posmodel */
+
 /**
  * What a guide's hand and eye do on the page of a till, for `phone.py`.
  *
