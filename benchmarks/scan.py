@@ -7,9 +7,13 @@ from . import search
 
 SCANS = 40
 SCRIPT = """async (code) => {
-    const before = posmodel.getOrder().lines.length;
+    const before = posmodel.getOrder().totalQuantity;
+    const started = performance.now();
     await posmodel.env.services.barcode_reader.scan(code);
-    while (posmodel.getOrder().lines.length === before) {
+    while (posmodel.getOrder().totalQuantity === before) {
+        if (performance.now() - started > 30000) {
+            throw new Error(`${code} was not added`);
+        }
         await new Promise((resolve) => setTimeout(resolve));
     }
 }"""
