@@ -101,7 +101,7 @@ class ProductTemplate(models.Model):
         ids = [product["id"] for product in products]
         excluding = self._excluding_styles(ids)
         for product in products:
-            product.setdefault("_archived_combinations", [])
+            product["_archived_combinations"] = []
         return super()._add_archived_combinations(
             [each for each in products if each["id"] in excluding]
         )
