@@ -162,38 +162,12 @@ class Phone:
         self.page.wait_for_function(IS_WHOLE)
         return usable, time.perf_counter() - started
 
-    def sell(self):
-        """Go on to the goods of a new sale."""
-        if self.page.locator(".open-register-btn").is_visible():
-            self.page.locator(".open-register-btn").tap()
-        self.page.locator(".o_goods_browser").wait_for()
-
     def megabytes(self):
         """What the page's JavaScript takes after a collection of garbage."""
         self.devtools.send("HeapProfiler.collectGarbage")
         metrics = self.devtools.send("Performance.getMetrics")["metrics"]
         return round(
             next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize") / 1e6, 1
-        )
-
-    def milliseconds(self, script, values):
-        """How long SCRIPT, a function of one of the VALUES, takes for each until its page is drawn."""
-        return self.page.evaluate(
-            f"""async (values) => {{
-                const run = {script};
-                const drawn = () => new Promise((resolve) =>
-                    requestAnimationFrame(() => setTimeout(resolve)));
-                const times = [];
-                for (const value of values) {{
-                    const started = performance.now();
-                    await run(value);
-                    await drawn();
-                    times.push(performance.now() - started);
-                    await new Promise((resolve) => setTimeout(resolve, 150));
-                }}
-                return times;
-            }}""",
-            values,
         )
 
 
