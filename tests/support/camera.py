@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 640, 480
 RATE = 5  # frames a second: every one is searched for codes, on the slowest machine too
 FRAMES = 2
 GREY = 128  # no colour
-SCALE = 4  # pixels of a bar
+SCALE = {"QR": 6, "EAN13": 4}  # pixels of the narrowest bar
 
 
 class Camera:
@@ -58,7 +58,11 @@ class Camera:
 def picture_of(kind, code):
     """The picture of a code, drawn by reportlab as on Odoo's labels; kind is "QR" or "EAN13"."""
     if kind == "QR":
-        drawing = QrCodeWidget(code, barBorder=0, barWidth=60, barHeight=60).draw()
+        widget = QrCodeWidget(code, barBorder=0)
+        widget.qr.make()
+        # Each square as large as the others: a blurred one may be the one too many
+        widget.barWidth = widget.barHeight = widget.qr.getModuleCount()
+        drawing = widget.draw()
     else:
         drawing = Ean13BarcodeWidget(code, barWidth=1, barHeight=40, humanReadable=False).draw()
     bars = [bar for bar in _bars(drawing) if bar.fillColor and bar.fillColor != colors.white]
@@ -68,10 +72,11 @@ def picture_of(kind, code):
         for bar in bars
     ]
     width, height = max(corner[2] for corner in corners), max(corner[3] for corner in corners)
-    picture = Image.new("L", (round(width * SCALE), round(height * SCALE)), "white")
+    scale = SCALE[kind]
+    picture = Image.new("L", (round(width * scale), round(height * scale)), "white")
     pen = ImageDraw.Draw(picture)
     for x1, y1, x2, y2 in corners:  # reportlab's y grows upwards
-        box = [round(place * SCALE) for place in (x1, height - y2, x2, height - y1)]
+        box = [round(place * scale) for place in (x1, height - y2, x2, height - y1)]
         pen.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), fill="black")
     return picture
 
