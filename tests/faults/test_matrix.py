@@ -19,7 +19,7 @@ FAIR = list(dict.fromkeys(job for job, _kind, _spoil in SPOILT.values()))
 
 @pytest.fixture(scope="module")
 def world():
-    with World(len(MEETINGS) + len(FAIR)) as world:
+    with World(2 * len(MEETINGS) + len(FAIR)) as world:
         yield world
 
 
@@ -28,17 +28,29 @@ def runs():
     return []
 
 
+def play(world, place):
+    """A run that broke off, or in which nothing was broken, shows nothing: it is played once more."""
+    reason = AssertionError("nothing was broken, twice")
+    for spare in (0, len(MEETINGS)):
+        run = Run(world, MEETINGS[place], place + spare)
+        try:
+            run.go()
+        except BROKEN_OFF as error:
+            print(f"{run.meeting} broke off: {error}")
+            reason = error
+            world.recover()
+            continue
+        if run.fault.has_struck or run.findings:
+            return run
+    raise reason
+
+
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("place", range(len(MEETINGS)), ids=list(map(str, MEETINGS)))
 def test_M_S1_nothing_is_lost_nothing_doubled(world, runs, place, record_property):
-    run = Run(world, MEETINGS[place], place)
-    try:
-        run.go()
-    except BROKEN_OFF:
-        world.recover()
-        raise
+    run = play(world, place)
     runs.append(run)
     record_property("faults", run.row())
-    assert run.fault.has_struck
     assert not run.findings
 
 
@@ -52,7 +64,7 @@ def test_M_S1_the_stock_of_all_is_booked_once(world, runs):
 def fair_runs(world):
     """A run of each job in which nothing happens, told and booked alike."""
     runs = {}
-    for place, job in enumerate(FAIR, len(MEETINGS)):
+    for place, job in enumerate(FAIR, 2 * len(MEETINGS)):
         run = runs[job] = Run(world, Meeting(Fault, job, f"fair.{place}"), place)
         run.go()
         run.settle()

@@ -177,7 +177,7 @@ class RetailReturn(models.Model):
             "store_id": self.store_id.id,
             "store": self.store_id.name,
             "sold_store": self.sold_store_id.name or "",
-            "sale": sale.pos_reference or "",
+            "sale": sale.receipt_number or sale.pos_reference or "",
             "sale_date": fields.Datetime.to_string(sale.date_order) if sale else "",
             "partner_id": member.id,
             "member": " ".join(filter(None, (mask_name(member.name), mask_phone(member.phone)))),

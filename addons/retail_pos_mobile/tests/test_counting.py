@@ -91,7 +91,8 @@ class TestCounting(TestPoSCommon):
         data = self.create_ui_order_data([(product, quantity)])
         data["access_token"] = self.create_random_uid()
         data["date_order"] = self.minutes(minute)
-        self.env["pos.order"].with_user(self.cashier).sync_from_ui([data])
+        with freeze_time(self.minutes(30)):  # a sale is never later than it comes
+            self.env["pos.order"].with_user(self.cashier).sync_from_ui([data])
         if book:
             self.store._book_sold_stock()
 

@@ -97,7 +97,7 @@ class TestPromotionParallel(ParallelCase):
         answers = self._in_parallel(self.orders[0], self.orders[0])
         self.assertEqual(*answers)
         self.assertEqual(self._points(), 0)
-        with self._connection() as env:
+        with self.connection() as env:
             self.assertFalse(env["pos.order"].browse(self.orders).flag_ids)
 
     def test_a_flag_that_two_connections_raise_is_there_once(self):
@@ -105,13 +105,13 @@ class TestPromotionParallel(ParallelCase):
             order = env["pos.order"].browse(self.orders[0])
             retrying(lambda: order._flag("stock", quantity=-1), env)
 
-        with self._connection() as late:
+        with self.connection() as late:
             late.cr.execute("SELECT 1")
-            with self._connection() as early:
+            with self.connection() as early:
                 flag(early)
             with mute_logger("odoo.sql_db"):
                 flag(late)
-        with self._connection() as env:
+        with self.connection() as env:
             flags = env["pos.order"].browse(self.orders).flag_ids
             self.assertEqual(flags.mapped("kind"), ["stock"])
 

@@ -16,7 +16,7 @@ import psycopg2
 from manage.databases import newest_postgresql
 
 ROLE = "odoo"
-PATIENCE = 20  # tries to start
+PATIENCE = 40  # tries to start
 PORT = 5432  # only the name of the socket, in a folder of its own
 # As on a store's server, where a confirmed sale is on the disk: the chain for trying out may lose half a second
 SETTINGS = f"""
@@ -69,8 +69,8 @@ class KillableCluster:
                 self._run("pg_ctl", "start", "--wait", "--silent", "-D", self.data, "-l", self.log)
                 break
             except AssertionError:
-                # what was killed holds its memory for a moment
-                if not left or "still in use" not in self.log.read_text()[-2000:]:
+                # what was killed holds its memory and its place in the list of processes for a moment
+                if not left:
                     raise
                 time.sleep(0.5)
         postmaster = int((self.data / "postmaster.pid").read_text().split()[0])

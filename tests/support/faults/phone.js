@@ -11,6 +11,14 @@ window.hand = {
         return Boolean(window.posmodel?.session && document.querySelector(".pos"));
     },
 
+    /** What never ends would keep the tests for ever. */
+    within(work) {
+        const end = new Promise((_, refuse) =>
+            setTimeout(() => refuse(new Error("the page does not answer")), 60000)
+        );
+        return Promise.race([work, end]);
+    },
+
     /** The page may be reloaded without a connection from now on. */
     async isKept() {
         const registration = await navigator.serviceWorker.getRegistration();
@@ -55,7 +63,7 @@ window.hand = {
                 paid.getAmount(),
             ]),
             member: order.partner_id?.name || "",
-            saved: order.promotionSaved || 0,
+            saved: this.givenByPromotions(order),
             // A phone that was started anew does not print them any more
             points: points.length ? points.map(Number).reduce((sum, each) => sum + each) : null,
             coupons: [
@@ -66,6 +74,10 @@ window.hand = {
                 ),
             ],
         };
+    },
+    givenByPromotions(order) {
+        const given = order.promotionLines.map((line) => Math.min(line.prices.total_included, 0));
+        return given.reduce((sum, amount) => sum - amount, 0);
     },
     /** Where a sale stands: told as done, a dialog in the way, ready to be confirmed, or at work. */
     look(uuid) {

@@ -158,7 +158,8 @@ class Phone:
         """Call a function of `phone.js`."""
         try:
             return self.page.evaluate(
-                "([name, args]) => window.hand[name](...args)", [function, list(arguments)]
+                "([name, args]) => window.hand.within(window.hand[name](...args))",
+                [function, list(arguments)],
             )
         except BrowserError as error:
             raise self._reason(error) from error
