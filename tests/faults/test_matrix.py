@@ -4,6 +4,8 @@ Each test is one meeting of a fault and a job on a real phone, with a real serve
 of all is printed at the end. `make bench-faults` plays hundreds, see docs/decisions/faults.md.
 """
 
+import warnings
+
 import pytest
 
 from support.faults.faults import Fault
@@ -36,7 +38,7 @@ def play(world, place):
         try:
             run.go()
         except BROKEN_OFF as error:
-            print(f"{run.meeting} broke off: {error}")
+            warnings.warn(f"{run.meeting} broke off: {error}", stacklevel=1)
             reason = error
             world.recover()
             continue
