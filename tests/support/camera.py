@@ -11,7 +11,8 @@ from reportlab.lib import colors
 
 WIDTH, HEIGHT = 640, 480
 RATE = 5  # frames a second: every one is searched for codes, on the slowest machine too
-FRAMES = 2
+# A hand is never still: what one look cannot read, the next one can. (size, degrees)
+LOOKS = ((1, 0), (0.8, 3), (1.25, -4), (1, 7))
 GREY = 128  # no colour
 SCALE = {"QR": 6, "EAN13": 4}  # pixels of the narrowest bar
 
@@ -37,21 +38,26 @@ class Camera:
         ]
 
     def hide(self):
-        self._write(Image.new("L", (WIDTH, HEIGHT), GREY))
+        self._write([Image.new("L", (WIDTH, HEIGHT), GREY)] * 2)
 
     def show(self, picture):
         """Hold a picture before the lens."""
-        paper = Image.new("L", (WIDTH, HEIGHT), "white")
-        paper.paste(picture, ((WIDTH - picture.width) // 2, (HEIGHT - picture.height) // 2))
-        self._write(paper)
+        self._write([self._look(picture, size, degrees) for size, degrees in LOOKS])
 
-    def _write(self, picture):
+    def _look(self, picture, size, degrees):
+        held = picture.resize((round(picture.width * size), round(picture.height * size)))
+        held = held.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+        paper = Image.new("L", (WIDTH, HEIGHT), "white")
+        paper.paste(held, ((WIDTH - held.width) // 2, (HEIGHT - held.height) // 2))
+        return paper
+
+    def _write(self, pictures):
         colourless = bytes([GREY]) * (WIDTH * HEIGHT // 2)
-        frame = b"FRAME\n" + picture.tobytes() + colourless
+        frames = [b"FRAME\n" + picture.tobytes() + colourless for picture in pictures]
         head = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{RATE}:1 Ip A1:1 C420jpeg\n".encode()
         # Chromium may be reading: it must never find half a film
         half = self.path.with_suffix(".half")
-        half.write_bytes(head + frame * FRAMES)
+        half.write_bytes(head + b"".join(frames))
         half.replace(self.path)
 
 
