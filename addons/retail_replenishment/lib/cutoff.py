@@ -11,6 +11,7 @@ def next_cutoff(now, hour, zone):
     :param hour: of the day, 0 to below 24; 20.5 is half past eight in the evening
     :param zone: name of the store's time zone
 
+    >>> from datetime import datetime
     >>> next_cutoff(datetime(2026, 6, 15, 4, 0), 20, "Asia/Shanghai")
     datetime.datetime(2026, 6, 15, 12, 0)
     >>> next_cutoff(datetime(2026, 6, 15, 12, 0), 20, "Asia/Shanghai")
