@@ -106,7 +106,9 @@ class PosOrderLine(models.Model):
             amount = self.price_unit * (1 - self.discount / 100) * self.qty
             expected = {"price_subtotal": amount, "price_subtotal_incl": amount}
         allowed = self.currency_id.rounding * TOLERANCE
-        if all(abs(self[name] - amount) <= allowed for name, amount in expected.items()):
+        # Of an order that is a refund as a whole tills send the lines without their sign
+        sign = -1 if self.order_id.is_refund and self.qty * self.price_subtotal_incl < 0 else 1
+        if all(abs(sign * self[name] - amount) <= allowed for name, amount in expected.items()):
             return []
         right = expected["price_subtotal_incl"]
         details = {"sold": self.price_subtotal_incl, "expected": right, "refuse": True}
