@@ -6,7 +6,7 @@
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
     "depends": ["pos_hr", "pos_loyalty", "pos_sale", "queue_job", "rating", "retail_replenishment"],
-    "external_dependencies": {"python": ["pypinyin"]},
+    "external_dependencies": {"python": ["pypinyin", "retail-iot-bridge"]},
     "data": [
         "security/retail_member_groups.xml",
         "security/ir.model.access.csv",
@@ -58,6 +58,7 @@
         "views/retail_sale_flag_views.xml",
         # Printers and their bridges
         "security/retail_printing_rules.xml",
+        "data/ir_cron_devices.xml",
         "views/retail_printing_views.xml",
     ],
     "post_init_hook": "post_init_hook",

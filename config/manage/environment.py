@@ -26,6 +26,7 @@ def ensure(place, account, source):
     _install(place, "Python packages", "requirements")
     # Odoo's package asks for psycopg2 in source form, which needs a compiler; we bring the binary
     _install(place, "OCA modules", "requirements-oca", "--no-deps")
+    _install_bridge(place)
     link = site_packages(place) / "odoo.pth"
     if not link.is_file() or link.read_text().strip() != os.fspath(source.library):
         link.write_text(f"{source.library}\n")
@@ -34,7 +35,6 @@ def ensure(place, account, source):
 def ensure_for_tests(place):
     """What tests and linters need besides."""
     _install(place, "Python packages for tests", "requirements-dev")
-    _install_bridge(place)
     lock = place.root / "package-lock.json"
     stamp = Stamp(place.stamps, "node_modules", lock)
     if not stamp.done() or not (place.root / "node_modules").is_dir():
@@ -65,7 +65,7 @@ def nginx(place):
 
 
 def _install_bridge(place):
-    """The bridge, as its users install it, but that a change of its files counts at once."""
+    """The bridge, by whose code Odoo draws receipts; a change of its files counts at once."""
     folder = place.root / "iot_bridge"
     stamp = Stamp(place.stamps, "bridge", folder / "pyproject.toml", os.fspath(place.root))
     if not stamp.done():

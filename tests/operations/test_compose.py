@@ -82,7 +82,14 @@ def test_the_image_brings_what_the_official_one_lacks():
     (names,) = re.findall(r"\^\(([\w|]+)\)==", dockerfile)
     pinned = re.findall(r"^(\S+)==", (ROOT / "config/requirements.txt").read_text(), re.MULTILINE)
     assert set(names.split("|")) <= set(pinned)
-    assert "pypinyin" in names.split("|")
+    assert {"pypinyin", "python-escpos"} <= set(names.split("|"))
+
+
+def test_the_image_of_odoo_takes_the_bridge_whose_code_draws_receipts():
+    dockerfile = (ROOT / "config/odoo.Dockerfile").read_text()
+    (source, target) = re.search(r"^COPY (iot_bridge) (\S+)$", dockerfile, re.MULTILINE).groups()
+    assert f"-oca.txt {target}" in dockerfile
+    assert f"!{source}" in (ROOT / ".dockerignore").read_text().splitlines()
 
 
 def test_every_variable_is_explained_in_the_example_and_every_explained_one_is_used(

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...lib.from_phone import from_phone
-from .retail_bridge import MANAGERS
+from .retail_device import MANAGERS
 
 LIFE = timedelta(hours=12)
 # A bridge keeps what it was given; it is given it again in case the answer got lost on its way
@@ -124,38 +124,51 @@ class RetailPrintJob(models.Model):
         if not self.env.su and not any(map(self.env.user.has_group, MANAGERS)):
             raise AccessError(self.env._("Only a store manager decides about print jobs."))
 
-    # -- the bridge
+    # -- its printer
 
     @api.model
-    def _hand_out(self, bridge):
-        """Return the jobs that a bridge should print next, and note that it has them."""
+    def _take(self, printers, most=None):
+        """Return the jobs that PRINTERS should print next, noted as theirs: at most MOST of them.
+
+        One that was given before is given again after a while: its answer may have got lost. A bridge
+        knows it by its id; for a printer that cannot, it may come out twice, and says so.
+        """
+        jobs = self._lock_next(printers, most or AT_ONCE)
+        again = jobs.filtered(
+            lambda job: job.state == "taken" and job.printer_id.connection != "bridge"
+        )
+        again.write({"possible_copy": True})
+        jobs._note_taken()
+        return jobs
+
+    @api.model
+    def _peek(self, printer):
+        """Return the job that PRINTER should print next, without giving it."""
+        return self._lock_next(printer, 1)
+
+    def _note_taken(self):
+        self.write({"state": "taken", "taken_at": fields.Datetime.now()})
+
+    @api.model
+    def _lock_next(self, printers, most):
         now = fields.Datetime.now()
         self._expire(now)
         self.flush_model(["state", "taken_at", "printer_id"])
-        self.env["retail.printer"].flush_model(["bridge_id", "active"])
-        ids = [
-            row[0]
-            for row in self.env.execute_query(
-                SQL(
-                    """
-                    SELECT job.id
-                      FROM retail_print_job job
-                      JOIN retail_printer printer ON printer.id = job.printer_id
-                     WHERE printer.bridge_id = %s AND printer.active
-                       AND (job.state = 'waiting' OR job.state = 'taken' AND job.taken_at < %s)
-                     ORDER BY job.id
-                     LIMIT %s
-                       FOR UPDATE OF job SKIP LOCKED
-                    """,
-                    *(bridge.id, now - GIVE_AGAIN_AFTER, AT_ONCE),
-                )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id
+                  FROM retail_print_job
+                 WHERE printer_id = ANY(%s)
+                   AND (state = 'waiting' OR state = 'taken' AND taken_at < %s)
+                 ORDER BY id
+                 LIMIT %s
+                   FOR UPDATE SKIP LOCKED
+                """,
+                *(printers.ids, now - GIVE_AGAIN_AFTER, most),
             )
-        ]
-        jobs = self.browse(ids)
-        jobs.write({"state": "taken", "taken_at": now})
-        return [
-            {"id": job.uuid, "printer": job.printer_id.code, "receipt": job.receipt} for job in jobs
-        ]
+        )
+        return self.browse([row[0] for row in rows])
 
     @api.model
     def _expire(self, now):
@@ -165,12 +178,10 @@ class RetailPrintJob(models.Model):
         )
 
     @api.model
-    def _settle(self, bridge, told):
-        """Note what became of jobs; return the ids of those that need not be told again."""
+    def _settle(self, printers, told):
+        """Note what became of jobs of PRINTERS; return the ids that need not be told again."""
         results = {str(entry.get("id")): entry for entry in told if entry.get("state") in DONE}
-        jobs = self.search(
-            [("uuid", "in", list(results)), ("printer_id.bridge_id", "=", bridge.id)]
-        )
+        jobs = self.search([("uuid", "in", list(results)), ("printer_id", "in", printers.ids)])
         for job in jobs.filtered(lambda job: job.state not in DONE):
             entry = results[job.uuid]
             job.write(
@@ -182,3 +193,7 @@ class RetailPrintJob(models.Model):
                 }
             )
         return list(results)
+
+    def _put_back(self, note):
+        """Let a job wait on that its printer gave up: part of it may be on paper."""
+        self.write({"state": "waiting", "possible_copy": True, "note": note[:200]})

@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from iot_bridge import profiles
+from iot_bridge.receipt import copy_mark, render
 
 STATES = [
     ("ready", "Ready"),
@@ -14,22 +18,41 @@ STATES = [
 ]
 FAULTS = {"paper_out", "cover_open", "cutter", "error", "unreachable"}
 MOST = 50  # printers of one bridge
+CONNECTIONS = [
+    ("bridge", "Bridge"),
+    ("epson", "Epson Server Direct Print"),
+    ("star", "Star CloudPRNT"),
+]
 
 
 class RetailPrinter(models.Model):
-    """A printer of a store, as its bridge tells of it."""
+    """A printer of a store: its bridge tells of it, or it asks the server for work itself."""
 
     _name = "retail.printer"
     _description = "Printer of a Store"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "store_id, name"
+    _inherit = ["retail.device"]
+    _fault_field = "printer_id"
 
-    name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    bridge_id = fields.Many2one("retail.bridge", required=True, index=True, ondelete="cascade")
-    store_id = fields.Many2one(related="bridge_id.store_id", store=True, index=True)
+    connection = fields.Selection(CONNECTIONS, default="bridge", required=True)
+    bridge_id = fields.Many2one("retail.bridge", index=True, ondelete="cascade")
+    store_id = fields.Many2one(
+        "stock.warehouse",
+        compute="_compute_store_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+        domain=[("is_store", "=", True)],
+    )
     code = fields.Char(
-        required=True, help="The name of the printer in the file of its bridge, iot-bridge.yaml."
+        help="The name of the printer in the file of its bridge, iot-bridge.yaml, or its own number."
+    )
+    profile = fields.Selection(
+        lambda self: [(name, name) for name in profiles.PROFILES],
+        default="epson-80",
+        required=True,
+        help="Paper and characters, for a printer that asks the server itself; see docs/bridge.md.",
     )
     state = fields.Selection(STATES, default="unknown", readonly=True, required=True)
     state_since = fields.Datetime(readonly=True)
@@ -40,6 +63,31 @@ class RetailPrinter(models.Model):
     _code_unique = models.Constraint(
         "unique(bridge_id, code)", "A bridge has one printer of a name."
     )
+
+    @api.depends("bridge_id.store_id")
+    def _compute_store_id(self):
+        for printer in self:
+            printer.store_id = printer.bridge_id.store_id or printer.store_id
+
+    @api.constrains("connection", "bridge_id", "code")
+    def _check_connection(self):
+        for printer in self:
+            if (printer.connection == "bridge") != bool(printer.bridge_id):
+                raise ValidationError(
+                    self.env._("A printer has a bridge, or asks the server itself.")
+                )
+            if printer.bridge_id and not printer.code:
+                raise ValidationError(self.env._("A bridge knows its printers by a name."))
+
+    def _token_notice(self, token):
+        """@override The printer is told an address that nobody guesses."""
+        url = f"{self.get_base_url()}/retail/print/{self.connection}/{token}"
+        return {
+            "title": self.env._("Enter this address in the printer now: it is not shown again"),
+            "message": url,
+        }
+
+    # -- what it tells
 
     @api.model
     def _note_states(self, bridge, told):
@@ -71,20 +119,34 @@ class RetailPrinter(models.Model):
         was_fault, is_fault = self.state in FAULTS, state in FAULTS
         self.write({"state": state, "detail": detail, "state_since": fields.Datetime.now()})
         if is_fault and not was_fault:
-            self._raise_alarm()
+            self._open_fault(state, self._advice(state))
         elif was_fault and not is_fault:
-            self.activity_feedback(["mail.mail_activity_data_warning"])
+            self._close_fault()
 
-    def _raise_alarm(self):
-        """Give each manager of the store an activity with the fault."""
-        label = dict(self._fields["state"]._description_selection(self.env))[self.state]
-        for manager in self._store_managers():
-            self.activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=self.env._("%(printer)s: %(fault)s", printer=self.name, fault=label),
-                user_id=manager.id,
-            )
+    @api.model
+    def _advice(self, state):
+        """Return what a person does about a fault."""
+        return {
+            "paper_out": self.env._("Put in paper. What waits comes out by itself."),
+            "cover_open": self.env._("Close the cover. What waits comes out by itself."),
+            "cutter": self.env._("Switch it off, take the jammed paper out, switch it on."),
+            "error": self.env._("Switch it off and on. Call for service if it stays."),
+            "unreachable": self.env._("Is it switched on, plugged in, and connected?"),
+        }[state]
 
-    def _store_managers(self):
-        managers = self.env.ref("retail_security.group_store_manager").sudo().all_user_ids
-        return managers.filtered(lambda user: user.active and self.store_id in user.store_ids)
+    # -- its jobs
+
+    def _take_jobs(self, most=None):
+        """Return the jobs that these printers should print next, noted as theirs."""
+        return self.env["retail.print.job"]._take(self.filtered("active"), most)
+
+    def _settle_jobs(self, told):
+        """Note what became of jobs; return the ids of those that need not be told again."""
+        return self.env["retail.print.job"]._settle(self, told)
+
+    def _render(self, job):
+        """Return the commands (ESC/POS) that print a job here."""
+        self.ensure_one()
+        profile = profiles.find(self.profile)
+        mark = copy_mark(profile) if job.possible_copy else b""
+        return mark + render(job.receipt, profile).data
