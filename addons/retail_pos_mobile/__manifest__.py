@@ -60,6 +60,7 @@
         "security/retail_printing_rules.xml",
         "data/ir_cron_devices.xml",
         "views/retail_printing_views.xml",
+        "views/retail_receipt_template_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

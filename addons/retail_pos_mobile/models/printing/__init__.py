@@ -4,5 +4,6 @@ from . import retail_bridge
 from . import retail_printer
 from . import retail_printer_direct
 from . import retail_print_job
+from . import retail_receipt_template
 from . import retail_receipt_page
 from . import pos_config

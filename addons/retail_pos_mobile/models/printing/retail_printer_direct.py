@@ -1,12 +1,10 @@
-import io
-
 from odoo import models
 
 from iot_bridge import profiles
 from iot_bridge.errors import BadRequest
-from iot_bridge.paper import Paper, draw
 
 from ...lib.cloud_print import epson, star
+from ...lib.receipt_picture import draw_paper
 
 
 class RetailPrinter(models.Model):
@@ -69,7 +67,7 @@ class RetailPrinter(models.Model):
         job.write({"possible_copy": job.possible_copy or job.state == "taken"})
         job._note_taken()
         try:
-            return self._draw(job)
+            return draw_paper(self._render(job), profiles.find(self.profile))
         except BadRequest as error:
             self._finish(job, "failed", str(error))
             return None
@@ -87,16 +85,6 @@ class RetailPrinter(models.Model):
             self._finish(job, "failed", code)
         else:
             job._put_back(code)
-
-    def _draw(self, job):
-        """Return a job as a picture (PNG), drawn from the commands that would print it."""
-        profile = profiles.find(self.profile)
-        paper = Paper(profile.charset)
-        paper.feed(self._render(job))
-        picture = io.BytesIO()
-        pieces = [*paper.pieces, paper.piece] if paper.piece.parts else paper.pieces
-        draw(pieces[0], profile).convert("1").save(picture, "PNG")
-        return picture.getvalue()
 
     def _jobs_here(self):
         return self.env["retail.print.job"].search(

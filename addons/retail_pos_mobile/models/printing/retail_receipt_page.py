@@ -10,17 +10,33 @@ class RetailReceiptPage(models.AbstractModel):
     _inherit = "retail.receipt.page"
 
     @api.model
+    def _get_template(self, order):
+        """Return the template of an order's store, or the one that is being edited."""
+        templates = self.env["retail.receipt.template"]
+        edited = self.env.context.get("receipt_template")
+        return edited if edited is not None else templates._find(order.store_id)
+
+    @api.model
+    def _get_values(self, order, lang):
+        """@override A template leaves out what the shop does not want to show."""
+        values = super()._get_values(order, lang)
+        return self._get_template(order).with_context(lang=lang)._apply(values)
+
+    @api.model
     def _get_printed(self, order, lang, is_copy=False):
         """Return ``{"blocks": [...]}`` of an order, in a language."""
         values = self._get_values(order, lang)
+        template = self._get_template(order)
         page = self.with_context(lang=lang)
+        logo = template._get_logo(order.store_id)
         blocks = [
             *([_text(page.env._("Copy"), align="center", bold=True)] if is_copy else []),
+            *([{"type": "picture", "data": logo}] if logo else []),
             *page._print_head(values),
             *page._print_lines(values),
             *page._print_totals(values),
             *([_text(values["footer"], align="center")] if values["footer"] else []),
-            *([{"type": "qr", "data": order.receipt_url}] if order.receipt_url else []),
+            *page._print_codes(order, values, template),
         ]
         return {"blocks": blocks}
 
@@ -66,6 +82,15 @@ class RetailReceiptPage(models.AbstractModel):
         if values["saved"]:
             rows.append(_row(self.env._("Saved"), values["saved"]))
         return rows
+
+    @api.model
+    def _print_codes(self, order, values, template):
+        blocks = []
+        if template.show_barcode and values["number"]:
+            blocks.append({"type": "barcode", "data": values["number"], "code": "CODE128"})
+        if order.receipt_url and (not template or template.show_qr):
+            blocks.append({"type": "qr", "data": order.receipt_url})
+        return blocks
 
 
 def _text(text, **style):
