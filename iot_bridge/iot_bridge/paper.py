@@ -6,8 +6,9 @@ reference has them; of others it knows how long they are.
 
 from dataclasses import dataclass, field
 
+import barcode
 import qrcode
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from . import raster
 from .text import pad
@@ -22,6 +23,9 @@ CODE_PAGES |= {15: "iso8859_7", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp8
 CODE_PAGES |= {39: "iso8859_2", 40: "iso8859_15", **{45 + n: f"cp125{n}" for n in (0, 1)}}
 CODE_PAGES |= {44 + n: f"cp125{n}" for n in range(3, 9)}
 ALIGN = ("left", "center", "right")
+# what GS k calls them, and python-barcode
+SYMBOLOGIES = {65: "upca", 67: "ean13", 68: "ean8", 69: "code39", 70: "itf", 73: "code128"}
+BAR, BARS_HIGH = 2, 64  # dots
 
 
 def next_command(data):
@@ -84,6 +88,7 @@ class Code:
     kind: str
     data: str
     size: int = 6
+    symbology: str = ""
 
 
 @dataclass
@@ -171,7 +176,8 @@ class Paper:
 
     def _barcode(self, data):
         value = data[2:].decode("ascii", "replace")
-        self.piece.parts.append(Code("barcode", value.removeprefix("{B").replace("{{", "{")))
+        value = value.removeprefix("{B").replace("{{", "{")
+        self.piece.parts.append(Code("barcode", value, symbology=SYMBOLOGIES.get(data[0], "")))
 
     def _code(self, data):
         if data[:2] == b"1C":
@@ -231,10 +237,35 @@ def _draw_part(part, profile, font):
         code = qrcode.QRCode(box_size=part.size, border=2)
         code.add_data(part.data)
         return code.make_image().get_image().convert("L")
-    # which bars, python-escpos and the printer know; a preview shows where they are and what they say
-    return raster.draw_line(
-        pad(f"||||| {part.data} |||||", profile.columns, "center"),
-        profile.columns,
-        profile.dots,
-        font=font,
-    )
+    return _draw_bars(part, profile, font)
+
+
+def _draw_bars(part, profile, font):
+    """A bar code as printers draw it: bars, and below them what they say."""
+    text = pad(part.data, profile.columns, "center")
+    words = raster.draw_line(text, profile.columns, profile.dots, font=font)
+    page = Image.new("L", (profile.dots, BARS_HIGH + words.height), 255)
+    page.paste(words, (0, BARS_HIGH))
+    modules = _modules(part)
+    if len(modules) * BAR > profile.dots:
+        modules = ""  # as printers do with a code that is too wide
+    left = (profile.dots - len(modules) * BAR) // 2
+    pen = ImageDraw.Draw(page)
+    for number, module in enumerate(modules):
+        if module == "1":
+            start = left + number * BAR
+            pen.rectangle((start, 0, start + BAR - 1, BARS_HIGH - 1), fill=0)
+    return page
+
+
+def _modules(part):
+    """The modules of a bar code: "1" is a bar.
+
+    >>> _modules(Code("barcode", "4006381333931", symbology="ean13"))[:8]
+    '10100011'
+    """
+    options = {"add_checksum": False} if part.symbology == "code39" else {}
+    try:
+        return barcode.get(part.symbology, part.data, options=options).build()[0]
+    except barcode.errors.BarcodeError:
+        return ""

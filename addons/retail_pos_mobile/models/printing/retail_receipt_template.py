@@ -52,7 +52,7 @@ class RetailReceiptTemplate(models.Model):
     show_taxes = fields.Boolean("Taxes", default=True, tracking=True)
     show_saved = fields.Boolean("What Is Saved", default=True, tracking=True)
     show_barcode = fields.Boolean(
-        "Bar Code of the Number", tracking=True, help="On paper: to return by scanning it."
+        "Bar Code of the Number", tracking=True, help="On paper of 80 mm: to return by scanning it."
     )
     show_qr = fields.Boolean(
         "QR Code of the E-receipt", default=True, tracking=True, help="On paper."
