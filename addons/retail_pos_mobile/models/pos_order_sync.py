@@ -30,6 +30,7 @@ class PosOrder(models.Model):
             # Odoo's word for: no other device needs to know
             preparation=context.get("preparation") or not self._are_news(orders),
         )
+        quick._read_ahead(orders)
         return super(PosOrder, quick).sync_from_ui([SentSale(order) for order in orders])
 
     @api.model

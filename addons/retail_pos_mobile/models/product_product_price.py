@@ -4,6 +4,12 @@ from odoo import models
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
+    def _compute_product_price_extra(self):
+        """@override A product without attributes costs nothing more: no search for them."""
+        plain = self.filtered(lambda product: product.id and not product.combination_indices)
+        plain.price_extra = 0
+        return super(ProductProduct, self - plain)._compute_product_price_extra()
+
     def _price_compute(self, price_type, uom=None, currency=None, company=None, date=False):
         """@override With former prices in the context, undo what changed since."""
         prices = super()._price_compute(price_type, uom, currency, company, date)
