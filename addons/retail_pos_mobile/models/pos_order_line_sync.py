@@ -12,7 +12,12 @@ class PosOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._give_names(vals_list)
-        return super().create(vals_list)
+        orders = self.env["pos.order"].browse(
+            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+        )
+        # Odoo asks for each line whether its sale exists: asked once for all
+        lines = self.with_context(retail_existing_orders=orders.exists()._ids)
+        return super(PosOrderLine, lines).create(vals_list).with_env(self.env)
 
     @api.model
     def _give_names(self, vals_list):
@@ -31,3 +36,10 @@ class PosOrderLine(models.Model):
         )
         for vals, [number] in zip(unnamed, numbers, strict=True):
             vals["name"] = counter.get_next_char(number)
+
+    def _compute_refund_qty(self):
+        """@override Of a sale that has just come nothing has gone back: no search for returns."""
+        come = self.env.context.get("retail_new_sale")
+        new = self.filtered(lambda line: come and line.order_id.uuid == come)
+        new.refunded_qty = 0
+        return super(PosOrderLine, self - new)._compute_refund_qty()

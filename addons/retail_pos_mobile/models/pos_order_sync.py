@@ -21,14 +21,16 @@ class PosOrder(models.Model):
 
     @api.model
     def sync_from_ui(self, orders):
-        context = self.env.context
+        context, are_news = self.env.context, self._are_news(orders)
         quick = self.with_context(
             # The user's time zone is cached there; without it Odoo reads user and contact
             tz=context.get("tz") or self.env["res.users"].context_get().get("tz") or "UTC",
             # What a till changes is its own; changes by hand are tracked
             tracking_disable=True,
             # Odoo's word for: no other device needs to know
-            preparation=context.get("preparation") or not self._are_news(orders),
+            preparation=context.get("preparation") or not are_news,
+            # A sale that comes alone and was not there before
+            retail_new_sale=len(orders) == 1 and not are_news and orders[0].get("uuid"),
         )
         quick._read_ahead(orders)
         return super(PosOrder, quick).sync_from_ui([SentSale(order) for order in orders])
@@ -49,6 +51,11 @@ class PosOrder(models.Model):
     def _load_pos_data_fields(self, config):
         names = super()._load_pos_data_fields(config)
         return [name for name in names if name not in NOT_FOR_TILLS]
+
+    def exists(self):
+        """@override Nothing is asked for the sales whose lines are just being made."""
+        existing = self.env.context.get("retail_existing_orders", ())
+        return self if self and existing and set(self._ids) <= set(existing) else super().exists()
 
     @api.model_create_multi
     def create(self, vals_list):
