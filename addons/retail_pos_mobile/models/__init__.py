@@ -108,6 +108,7 @@ from . import pos_order_flags
 # Around all of these: what makes the call that sends a sale short
 from . import pos_order_line_sync
 from . import pos_order_read_ahead
+from . import pos_order_session
 from . import pos_order_sync
 from . import pos_payment
 from . import pos_session_close

@@ -1,5 +1,6 @@
 from . import test_basic_information
 from . import test_order_numbers
+from . import test_parallel_closing
 from . import test_parallel_sales
 from . import test_sale_sent_again
 from . import test_secure_uuid
