@@ -15,6 +15,7 @@
         "data/retail_member_card_type.xml",
         "data/ir_cron_member.xml",
         "data/ir_cron_stock.xml",
+        "data/product_removed.xml",
         "views/pos_config_views.xml",
         "views/pos_order_views.xml",
         "views/receipt_page_templates.xml",

@@ -107,6 +107,8 @@ from . import pos_order_flags
 
 # Around all of these: what makes the call that sends a sale short
 from . import pos_order_line_sync
+from . import pos_order_late
+from . import pos_order_removed
 from . import pos_order_read_ahead
 from . import pos_order_session
 from . import pos_order_sync

@@ -14,8 +14,16 @@ class PosOrderLine(models.Model):
         """Tell whether the line is plain goods, priced by list price and price list."""
         self.ensure_one()
         return not (
-            self._is_real_reward() or self._is_refund() or self._is_of_combo() or self._is_ordered()
+            self._is_real_reward()
+            or self._is_refund()
+            or self._is_of_combo()
+            or self._is_ordered()
+            or self._is_of_removed_product()
         )
+
+    def _is_of_removed_product(self):
+        stand_in = self.env["ir.model.data"]._xmlid_to_res_id("retail_pos_mobile.product_removed")
+        return self.product_id.id == stand_in
 
     # A till may claim any of these: only what bears the claim out is believed
 
@@ -106,13 +114,20 @@ class PosOrderLine(models.Model):
             amount = self.price_unit * (1 - self.discount / 100) * self.qty
             expected = {"price_subtotal": amount, "price_subtotal_incl": amount}
         allowed = self.currency_id.rounding * TOLERANCE
-        # Of an order that is a refund as a whole tills send the lines without their sign
-        sign = -1 if self.order_id.is_refund and self.qty * self.price_subtotal_incl < 0 else 1
+        sign = self._sent_sign()
         if all(abs(sign * self[name] - amount) <= allowed for name, amount in expected.items()):
             return []
-        right = expected["price_subtotal_incl"]
-        details = {"sold": self.price_subtotal_incl, "expected": right, "refuse": True}
-        return [("amount", self, right - self.price_subtotal_incl, details)]
+        sold, right = sign * self.price_subtotal_incl, expected["price_subtotal_incl"]
+        details = {"sold": sold, "expected": right, "refuse": True}
+        return [("amount", self, right - sold, details)]
+
+    def _sent_sign(self):
+        """Return what the amounts of this line, as the till sent them, are to be multiplied by.
+
+        Of an order that is a refund as a whole tills send the lines without their sign.
+        """
+        is_turned = self.qty * self.price_unit * self.price_subtotal_incl < 0
+        return -1 if self.order_id.is_refund and is_turned else 1
 
     def _wrong_taxes(self):
         if self.tax_ids == self.product_id.taxes_id or not self._has_rule_price():

@@ -5,6 +5,9 @@ from odoo.tools import SQL
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
+    # A tax stays on what was sold with it, also where it was archived since
+    tax_ids = fields.Many2many(context={"active_test": False})
+    tax_ids_after_fiscal_position = fields.Many2many(context={"active_test": False})
     # Known when the line is made: no second write
     company_id = fields.Many2one(related="order_id.company_id", store=True, precompute=True)
     qty_delivered = fields.Float(compute="_compute_qty_delivered", store=True, precompute=True)

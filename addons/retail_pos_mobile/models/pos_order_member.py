@@ -48,6 +48,8 @@ class PosOrder(models.Model):
             member = Partner._retail_member_of_key(key)
             if member:
                 order["partner_id"] = member.id
+            else:
+                Partner._wait_for_member_key(key)
         elif key:
             order["member_uuid"] = False
         return None

@@ -60,10 +60,7 @@ class PosOrder(models.Model):
 
     def _wrong_totals(self):
         """Find a total that is not the sum of its lines."""
-        total = sum(self.lines.mapped("price_subtotal_incl"))
-        # Of an order that is a refund as a whole tills send the lines without their sign
-        if self.is_refund and total * self.amount_total < 0:
-            total = -total
+        total = sum(line._sent_sign() * line.price_subtotal_incl for line in self.lines)
         rounding = self.config_id.rounding_method if self.config_id.cash_rounding else None
         allowed = self.currency_id.rounding * max(len(self.lines), 1)
         if rounding:

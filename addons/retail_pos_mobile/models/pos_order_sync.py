@@ -29,6 +29,7 @@ class PosOrder(models.Model):
             tracking_disable=True,
             # Odoo's word for: no other device needs to know
             preparation=context.get("preparation") or not are_news,
+            retail_from_till=True,
             # A sale that comes alone and was not there before
             retail_new_sale=len(orders) == 1 and not are_news and orders[0].get("uuid"),
         )

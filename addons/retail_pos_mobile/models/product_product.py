@@ -9,12 +9,24 @@ class ProductProduct(models.Model):
     _write_date_index = models.Index("(write_date)")
 
     @api.model
+    def _load_pos_data_fields(self, config):
+        names = super()._load_pos_data_fields(config)
+        if self.env.context.get("retail_reads_cost"):
+            return names
+        return self.env["retail.till.catalogue"]._without_cost(names, config)
+
+    @api.model
     def _load_pos_data_read(self, records, config):
         """Tell which variants have a picture of their own; equal pictures have an equal mark."""
-        read_records = super()._load_pos_data_read(records, config)
+        # Odoo converts the cost into the till's currency, also of who gets none
+        reading = self.with_context(retail_reads_cost=True)
+        read_records = super(ProductProduct, reading)._load_pos_data_read(records, config)
+        shows_cost = self.env["retail.till.catalogue"]._shows_cost(config)
         marks = records._picture_marks()
         for record in read_records:
             record["_picture"] = marks.get(record["id"], False)
+            if not shows_cost:
+                del record["standard_price"]
         return read_records
 
     def _picture_marks(self):

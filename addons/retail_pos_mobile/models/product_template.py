@@ -69,14 +69,24 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
+        names = super()._load_pos_data_fields(config)
         return [
-            *super()._load_pos_data_fields(config),
+            *self.env["retail.till.catalogue"]._without_cost(names, config),
             "style_number",
             "product_brand_id",
             "season_id",
             "collection_year",
             "name_pinyin",
         ]
+
+    def _process_pos_ui_product_product(self, products, config_id):
+        """@override Odoo converts the cost into the till's currency, also of who gets none."""
+        costless = [product for product in products if "standard_price" not in product]
+        for product in costless:
+            product["standard_price"] = 0
+        super()._process_pos_ui_product_product(products, config_id)
+        for product in costless:
+            del product["standard_price"]
 
     def _catalogue_styles(self):
         return self.ids

@@ -9,6 +9,7 @@ from ..lib.same_person import may_be_same
 # What a phone may say about a new member; everything else is the back end's
 MEMBER_FIELDS = ("birthday", "sex", "email")
 LOCK = 5111  # of advisory locks: together with the hash of a phone number
+KEY_LOCK = 5112  # together with the hash of the key under which a phone added a member
 
 
 class ResPartner(models.Model):
@@ -56,9 +57,31 @@ class ResPartner(models.Model):
     @from_phone
     def _retail_add_member_from_phone(self, uuid, values):
         """Add the member whom a phone added, and give him what was sold to him meanwhile."""
+        self._wait_for_member_key(uuid)
         data = self.retail_add_member({**values, "uuid": uuid, "join": True})
         self.env["pos.order"]._retail_give_member(uuid, self.browse(data["id"]))
         return data
+
+    @api.model
+    def _wait_for_member_key(self, uuid):
+        """Let a new member and the sales that name him by his key come one after the other.
+
+        A phone that is back online may send both at once. Neither would see the other, and the sale
+        would never get its member. Who comes second waits; where it does not see what came first, the
+        request starts again.
+        """
+        self.env.execute_query(
+            SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", KEY_LOCK, uuid)
+        )
+        queries = (
+            SQL("SELECT id FROM pos_order WHERE member_uuid = %s", uuid),
+            SQL("SELECT id FROM retail_outbox_entry WHERE uuid = %s", uuid),
+        )
+        with self.env.registry.cursor() as now:
+            for query in queries:
+                now.execute(query)
+                if set(now.fetchall()) - set(self.env.execute_query(query)):
+                    raise ConcurrencyError("A new member and his sale came at once")
 
     @api.model
     def _retail_member_of_key(self, uuid):

@@ -19,6 +19,9 @@ RULES = {
     "clock": "C13",
     "till": "C14",
     "stock": "C15",
+    "removed": "C16",
+    "payment": "C17",
+    "invoice": "C18",
 }
 
 
@@ -158,4 +161,19 @@ class RetailSaleFlag(models.Model):
             product=self.product_id.display_name,
             quantity=f"{details.get('quantity', 0):g}",
             location=details.get("location"),
+        )
+
+    def _text_removed(self, details):
+        return self.env._("Booked without what is gone."), self.env._(
+            "Deleted before the sale came: %s.", details.get("told")
+        )
+
+    def _text_payment(self, details):
+        return self._as_paid(), self.env._(
+            "The till no longer has this way to pay: %s.", details.get("methods")
+        )
+
+    def _text_invoice(self, details):
+        return self.env._("Booked without an invoice. Make it from the sale."), self.env._(
+            "The invoice could not be made: %s", details.get("told")
         )

@@ -133,7 +133,7 @@ class RetailTillCatalogue(models.AbstractModel):
     @api.model
     def _fields_of(self, config):
         """The fields by model, as Odoo loads them."""
-        loaded = {
+        return {
             model: list(dict.fromkeys(self.env[model]._load_pos_data_fields(config)))
             for model in (
                 "product.template",
@@ -144,10 +144,13 @@ class RetailTillCatalogue(models.AbstractModel):
                 "product.uom",
             )
         }
-        if not self._shows_cost(config):
-            for model in ("product.template", "product.product"):
-                loaded[model] = [name for name in loaded[model] if name not in WITHOUT_COST]
-        return loaded
+
+    @api.model
+    def _without_cost(self, names, config):
+        """Return the fields without the cost, where this user's phone gets none."""
+        if self._shows_cost(config):
+            return names
+        return [name for name in names if name not in WITHOUT_COST]
 
     @api.model
     def _shows_cost(self, config):
@@ -474,12 +477,8 @@ class RetailTillCatalogue(models.AbstractModel):
             style["display_name"] = style["name"]
             style["image_128"] = style["id"] in pictures
             style["barcode"] = codes.get(style["id"]) or False
-            style.setdefault("standard_price", 0)
         self._read_slowly("product.template", styles, names)
         records._process_pos_ui_product_product(styles, config)
-        if "standard_price" not in names:
-            for style in styles:
-                del style["standard_price"]
 
     @api.model
     def _pictured(self, styles):

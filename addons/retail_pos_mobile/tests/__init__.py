@@ -30,6 +30,7 @@ from . import test_member_from_phone
 from . import test_member_mask
 from . import test_member_till
 from . import test_member_tour
+from . import test_sale_late
 from . import test_sale_number
 from . import test_receipt_list
 from . import test_receipt_copy

@@ -19,6 +19,7 @@ class TestParallelSales(ParallelCase):
     """
 
     number = False  # that the tills send
+    member = False  # the key of one whom the phone added
 
     def setUp(self):
         super().setUp()
@@ -58,6 +59,7 @@ class TestParallelSales(ParallelCase):
             "session_id": self.session_id,
             "pos_reference": "26-1-000001",
             "sale_number": self.number,
+            "member_uuid": self.member,
             "state": "draft",
             **dict.fromkeys(("amount_total", "amount_tax", "amount_paid", "amount_return"), 0),
             "lines": [
@@ -132,3 +134,48 @@ class TestParallelSales(ParallelCase):
                 self._sync_as_the_server_does(late, "parallel-4")
         with self.connection() as env:
             self.assertEqual(len(env["pos.order"].browse(order_id).lines), 1)
+
+    # A phone that is back online sends a new member and his sale at once
+
+    def _add_member(self, env):
+        entry = {
+            "uuid": self.member,
+            "model": "res.partner",
+            "method": "_retail_add_member_from_phone",
+            "values": {"name": "Parallel Member", "phone": "158 0000 4242"},
+        }
+        return retrying(lambda: env["retail.outbox.entry"].deliver(entry), env)
+
+    def _forget_member(self):
+        with self.connection() as env:
+            entry = env["retail.outbox.entry"].search([("uuid", "=", self.member)])
+            member = env["res.partner"].browse((entry.result or {}).get("id"))
+            env["pos.order"].search([("session_id", "=", self.session_id)]).unlink()
+            member.member_card_ids.unlink()
+            (member | member.commercial_partner_id).unlink()
+            entry.unlink()
+
+    def _in_parallel(self, early, late):
+        """Let LATE begin before EARLY is committed; tell whose the sale is then."""
+        self.member = str(uuid.uuid4())
+        self.addCleanup(self._forget_member)
+        with self.connection() as second:
+            second.cr.execute("SELECT 1")  # its view of the database is taken here
+            with self.connection() as first:
+                early(first)
+            with mute_logger("odoo.sql_db"):
+                late(second)
+        with self.connection() as env:
+            order = env["pos.order"].search([("member_uuid", "=", self.member)])
+            return order.partner_id.name
+
+    def _sell_to_member(self, env):
+        self._sync_as_the_server_does(env, f"to-{self.member}")
+
+    def test_P4_1_1_a_sale_that_began_before_its_new_member_came_is_his(self):
+        found = self._in_parallel(self._add_member, self._sell_to_member)
+        self.assertEqual(found, "Parallel Member")
+
+    def test_P4_1_1_a_new_member_who_began_before_his_sale_came_gets_it(self):
+        found = self._in_parallel(self._sell_to_member, self._add_member)
+        self.assertEqual(found, "Parallel Member")
