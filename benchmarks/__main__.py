@@ -63,6 +63,7 @@ def main(argv=None):
     except NotReady as error:
         sys.exit(f"benchmarks: {error}")
     print(harness.table(results))
+    print(harness.goals_text(results), end="\n" if any("goals" in r for r in results) else "")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ class Benchmark:
       only once.
     - `items`, `item_name`: how many things one run handles, for "rows/s"; `setup` may set it.
     - `details`: what one number does not tell, a dictionary that goes into the result as it is.
+    - `goals`: what the project wants to reach, see there.
     - `note`: one sentence that goes into the result, on what was compared with what.
     """
 
@@ -72,6 +73,13 @@ class Benchmark:
 
     def finish(self, role):
         """After each run of ROLE, also a failed one; not timed."""
+
+    def settle(self, env, role):
+        """After each run of ROLE that ended well, before `finish`; not timed."""
+
+    def goals(self, result):
+        """Return what is to be reached, as tuples (words, measured, goal, whether it is met)."""
+        return ()
 
     def ours(self, env):
         """The work under measurement."""
@@ -108,6 +116,8 @@ def run(benchmark, template, *, with_native=True, keep=False, progress=print):
                     with transaction() as env:
                         benchmark.prepare(env, role)
                     answers[role], seconds = _timed(method, transaction)
+                    with transaction() as env:
+                        benchmark.settle(env, role)
                 finally:
                     benchmark.finish(role)
                 if number >= warmups:
@@ -178,6 +188,7 @@ def _result(benchmark, times):
         "date": datetime.now(timezone.utc).date().isoformat(),
         "commit": commit(),
         "machine": machine(),
+        "load": round(os.getloadavg()[0], 1),
     }
     if benchmark.items:
         result["items"] = {
@@ -189,6 +200,10 @@ def _result(benchmark, times):
         result["details"] = benchmark.details
     if benchmark.note:
         result["note"] = benchmark.note
+    goals = benchmark.goals(result)
+    if goals:
+        names = ("what", "measured", "goal", "met")
+        result["goals"] = [dict(zip(names, goal, strict=True)) for goal in goals]
     return result
 
 
@@ -264,6 +279,21 @@ def table(results):
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
+    )
+
+
+def goals_text(results):
+    """The goals of these results as lines of text, with the load of the machine at the end of each.
+
+    >>> print(goals_text([{"name": "a", "load": 1.5, "goals": [
+    ...     {"what": "seconds", "measured": 1.2, "goal": 1.5, "met": True}]}]))
+    a: seconds 1.2, goal 1.5: met (load 1.5)
+    """
+    return "\n".join(
+        f"{result['name']}: {goal['what']} {_short(goal['measured'])}, goal {_short(goal['goal'])}: "
+        f"{'met' if goal['met'] else 'NOT met'} (load {result['load']})"
+        for result in results
+        for goal in result.get("goals", ())
     )
 
 
