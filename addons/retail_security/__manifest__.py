@@ -5,7 +5,8 @@
     "category": "Sales/Retail",
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
-    "depends": ["retail_base", "auth_passkey", "auth_signup"],
+    "depends": ["retail_base", "auditlog", "auth_passkey", "auth_signup"],
+    "external_dependencies": {"python": ["cryptography"]},
     "data": [
         "security/retail_groups.xml",
         "security/retail_rules.xml",
@@ -14,5 +15,11 @@
         "views/login_templates.xml",
         "views/res_users_views.xml",
         "views/retail_menus.xml",
+        # The audit trail
+        "data/ir_cron_audit.xml",
+        "data/auditlog_rule.xml",
+        "views/retail_audit_event_views.xml",
+        "views/hr_employee_views.xml",
+        "views/res_config_settings_views.xml",
     ],
 }
