@@ -123,6 +123,10 @@ class Walk:
             return
         if row.sequence > self.last + 1:
             self._missing(self.last + 1, row.sequence - 1)
+            self.last_hash = None
+        is_like = row.hash == link(row.algorithm, row.previous, row.sequence, row.content)
+        if not is_like:
+            self._unlike.append(row)
         elif self.last_hash and row.previous != self.last_hash:
             self._fault(
                 "relinked",
@@ -130,9 +134,6 @@ class Walk:
                 f"Row {row.sequence} does not follow row {self.last}, which was changed and hashed anew, "
                 "or replaced.",
             )
-        is_like = row.hash == link(row.algorithm, row.previous, row.sequence, row.content)
-        if not is_like:
-            self._unlike.append(row)
         elif self.heads.get(row.sequence, row.hash) != row.hash:
             self._fault(
                 "rewritten",

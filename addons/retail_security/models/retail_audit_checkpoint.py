@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..lib import audit_signature
-from .audit_fields import Recalled
 
 KEPT_DAYS = "retail_security.audit_kept_days"
 FEWEST_DAYS = 180  # what network operators must keep by law; shorter is a mistake
@@ -31,7 +30,7 @@ class RetailAuditCheckpoint(models.Model):
     before = fields.Datetime(
         string="Older Than", required=True, readonly=True, help="What the rule said."
     )
-    user_id = Recalled("res.users", string="Removed By", readonly=True)
+    user_id = fields.Many2one("res.users", string="Removed By", readonly=True, ondelete="restrict")
     statement = fields.Json(required=True, readonly=True, help="The same, signed.")
 
     _last_unique = models.Constraint("UNIQUE(last_sequence)", "This part was removed before.")

@@ -7,7 +7,6 @@ from odoo.http import request
 from odoo.tools import SQL, json_default
 
 from ..lib import audit_chain
-from .audit_fields import Recalled
 
 ALGORITHM = "retail_security.audit_algorithm"
 # Not part of what is hashed: they tell where the row stands in the chain
@@ -21,7 +20,7 @@ class RetailAuditEvent(models.Model):
     """What somebody did. Rows are only ever added, and chained by hashes soon after.
 
     A row is written in the transaction of the deed, without its place; a job seals it into the chain.
-    See docs/decisions/audit.md.
+    Whom it names can be archived, but not deleted. See docs/decisions/audit.md.
     """
 
     _name = "retail.audit.event"
@@ -62,14 +61,12 @@ class RetailAuditEvent(models.Model):
         readonly=True,
         index=True,
     )
-    user_id = Recalled("res.users", readonly=True, index="btree_not_null")
+    user_id = fields.Many2one("res.users", readonly=True, index="btree_not_null", ondelete="restrict")
     login = fields.Char(readonly=True, help="As it was typed, also where nobody has it.")
-    employee_id = Recalled(
-        "hr.employee", string="Guide", readonly=True, index="btree_not_null"
-    )
-    approver_id = Recalled("res.users", string="Approved By", readonly=True)
-    store_id = Recalled("stock.warehouse", readonly=True, index="btree_not_null")
-    company_id = Recalled("res.company", readonly=True)
+    employee_id = fields.Many2one("hr.employee", string="Guide", readonly=True, index="btree_not_null", ondelete="restrict")
+    approver_id = fields.Many2one("res.users", string="Approved By", readonly=True, ondelete="restrict")
+    store_id = fields.Many2one("stock.warehouse", readonly=True, index="btree_not_null", ondelete="restrict")
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     device = fields.Char(readonly=True, index="btree_not_null")
     address = fields.Char(string="Network Address", readonly=True)
     res_model = fields.Char(string="Model", readonly=True)
@@ -248,6 +245,7 @@ class RetailAuditEvent(models.Model):
         row = {
             "kind": kind,
             "user_id": self.env.uid,
+            "login": self.env.uid and self.env.user.sudo().login,
             "address": request.httprequest.remote_addr if request else None,
             "company_id": self.env.company.id if self.env.uid else None,
             **self._about(record),

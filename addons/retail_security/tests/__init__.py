@@ -1,3 +1,4 @@
+from . import test_audit_chain
 from . import test_login_page
 from . import test_roles
 from . import test_roles_document
