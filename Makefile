@@ -7,6 +7,7 @@ export PORT ODOO_HOME
 
 .DEFAULT_GOAL := help
 .PHONY: help install run stop shell update import test test-native lint bench bench-faults clean
+.PHONY: audit-verify
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +30,9 @@ update: ## update modules in the demo database: MODULES=retail_base,retail_demo
 import: ## import goods: CATALOGUE=file [SALES=file PRICES=file] STORE=code [PRESET=name]
 	@$(MANAGE) import --catalogue "$(CATALOGUE)" --sales "$(SALES)" --prices "$(PRICES)" \
 		--store "$(STORE)" --preset "$(PRESET)"
+
+audit-verify: ## check the audit trail of the demo database, or of DATABASE=…
+	@$(MANAGE) audit-verify --database "$(DATABASE)"
 
 test: ## lint and run every test
 	@$(MANAGE) test $(if $(ARGS),-- $(ARGS))

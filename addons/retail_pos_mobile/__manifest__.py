@@ -62,6 +62,8 @@
         "data/ir_cron_devices.xml",
         "views/retail_printing_views.xml",
         "views/retail_receipt_template_views.xml",
+        # The audit trail
+        "views/retail_audit_till_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -56,6 +56,10 @@ def _parser():
     goods = target("import", _import)
     for name in ("catalogue", "sales", "prices", "store", "preset"):
         goods.add_argument(f"--{name}", default="")
+    audit = target(
+        "audit-verify", lambda commands, options: commands.audit_verify(options.database)
+    )
+    audit.add_argument("--database", default="")
     test = target("test", lambda commands, options: commands.test(options.arguments))
     test.add_argument("arguments", nargs="*")
     native = target(

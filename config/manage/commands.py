@@ -91,6 +91,11 @@ class Commands:
                 words += [f"--{name}", self._readable(path)]
         return engine.interactive(*words, *(["--preset", preset] if preset else []))
 
+    def audit_verify(self, database):
+        """Check the audit trail; the exit code is 1 where something is wrong."""
+        engine, _ = self._with_live_database()
+        return engine.interactive("retail_audit", "-d", database or templates.LIVE)
+
     def lint(self):
         with self._alone():
             self._set_up(with_tests=True)

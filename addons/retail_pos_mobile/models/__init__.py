@@ -130,3 +130,6 @@ from . import res_country_state
 
 # Receipts by a cloud printer
 from . import printing
+
+# The audit trail
+from . import audit

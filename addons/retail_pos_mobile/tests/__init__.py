@@ -1,3 +1,4 @@
+from . import test_audit_till
 from . import test_basic_information
 from . import test_order_numbers
 from . import test_parallel_closing

@@ -16,13 +16,10 @@ class RetailAudit(Command):
         parser = self.parser
         parser.add_argument("-c", "--config", help="configuration file")
         parser.add_argument("-d", "--database", required=True)
-        parser.add_argument("--seal", action="store_true", help="seal what waits for it first")
         options = parser.parse_args(args)
         config.parse_config(["-c", options.config] if options.config else [], setup_logging=True)
         with Registry(options.database).cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
-            if options.seal:
-                env["retail.audit.event"]._cron_seal()
             found = env["retail.audit.verifier"]._verify()
         sys.stdout.write(_report(found))
         if found["faults"]:

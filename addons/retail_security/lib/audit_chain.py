@@ -119,7 +119,9 @@ class Walk:
 
     def _step(self, row):
         if row.sequence <= self.last:
-            self._fault("inserted", row, f"Row {row.sequence} is there once more: event {_id(row)}.")
+            self._fault(
+                "inserted", row, f"Row {row.sequence} is there once more: event {_id(row)}."
+            )
             return
         if row.sequence > self.last + 1:
             self._missing(self.last + 1, row.sequence - 1)

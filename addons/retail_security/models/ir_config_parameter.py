@@ -3,7 +3,6 @@ from odoo import models
 from .retail_audited import HIDDEN, SECRET
 
 
-
 class IrConfigParameter(models.Model):
     _name = "ir.config_parameter"
     _inherit = ["ir.config_parameter", "retail.audited"]

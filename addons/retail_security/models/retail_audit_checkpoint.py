@@ -103,9 +103,7 @@ class RetailAuditCheckpoint(models.Model):
             .create({**values, "user_id": self.env.uid, "statement": signed})
         )
         checkpoint.flush_recordset()
-        self.env.cr.execute(
-            SQL("DELETE FROM retail_audit_event WHERE sequence <= %s", last)
-        )
+        self.env.cr.execute(SQL("DELETE FROM retail_audit_event WHERE sequence <= %s", last))
         event = self.env["retail.audit.event"]
         event.invalidate_model()
         event._record("retention", details={"first": first, "last": last, "hash": last_hash})

@@ -61,11 +61,19 @@ class RetailAuditEvent(models.Model):
         readonly=True,
         index=True,
     )
-    user_id = fields.Many2one("res.users", readonly=True, index="btree_not_null", ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     login = fields.Char(readonly=True, help="As it was typed, also where nobody has it.")
-    employee_id = fields.Many2one("hr.employee", string="Guide", readonly=True, index="btree_not_null", ondelete="restrict")
-    approver_id = fields.Many2one("res.users", string="Approved By", readonly=True, ondelete="restrict")
-    store_id = fields.Many2one("stock.warehouse", readonly=True, index="btree_not_null", ondelete="restrict")
+    employee_id = fields.Many2one(
+        "hr.employee", string="Guide", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    approver_id = fields.Many2one(
+        "res.users", string="Approved By", readonly=True, ondelete="restrict"
+    )
+    store_id = fields.Many2one(
+        "stock.warehouse", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     device = fields.Char(readonly=True, index="btree_not_null")
     address = fields.Char(string="Network Address", readonly=True)
@@ -171,9 +179,7 @@ class RetailAuditEvent(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for event in self:
-            event.display_name = " · ".join(
-                filter(None, (kinds.get(event.kind), event.document))
-            )
+            event.display_name = " · ".join(filter(None, (kinds.get(event.kind), event.document)))
 
     def action_open_document(self):
         """Open what the event was about."""

@@ -72,8 +72,10 @@ class RetailAuditVerifier(models.AbstractModel):
     def _unsealed(self):
         """Return how many events wait for their seal, and the ids of those that wait too long."""
         self.env.cr.execute(
-            SQL("SELECT id, time < %s FROM retail_audit_event WHERE sequence IS NULL ORDER BY id",
-                fields.Datetime.now() - LATEST_SEAL)
+            SQL(
+                "SELECT id, time < %s FROM retail_audit_event WHERE sequence IS NULL ORDER BY id",
+                fields.Datetime.now() - LATEST_SEAL,
+            )
         )
         rows = self.env.cr.fetchall()
         return len(rows), [event_id for event_id, is_late in rows if is_late]

@@ -70,9 +70,13 @@ class RetailAudited(models.AbstractModel):
             {"record": record, "details": {"removed": record._audited_values(self._fields)}}
             for record in self.sudo()
         ]
-        rows = [self.env["retail.audit.event"]._about(event.pop("record")) | event for event in events]
+        rows = [
+            self.env["retail.audit.event"]._about(event.pop("record")) | event for event in events
+        ]
         result = super().unlink()
-        self.env["retail.audit.event"]._record_all([{"kind": self._audit_kind, **row} for row in rows])
+        self.env["retail.audit.event"]._record_all(
+            [{"kind": self._audit_kind, **row} for row in rows]
+        )
         return result
 
     def _audited_values(self, names):

@@ -1,4 +1,5 @@
 from . import test_audit_chain
+from . import test_audit_events
 from . import test_login_page
 from . import test_roles
 from . import test_roles_document

@@ -21,8 +21,8 @@ class AuditCase(TransactionCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         places = {
-            "RETAIL_AUDIT_KEY": os.path.join(folder.name, "key.pem"),
-            "RETAIL_AUDIT_FOLDER": os.path.join(folder.name, "heads"),
+            "RETAIL_AUDIT_KEY": f"{folder.name}/key.pem",
+            "RETAIL_AUDIT_FOLDER": f"{folder.name}/heads",
         }
         self.startPatcher(patch.dict(os.environ, places))
 
@@ -31,7 +31,10 @@ class AuditCase(TransactionCase):
         """Add that many events and seal them; return them in their order."""
         before = cls.last_id()
         cls.event._record_all(
-            [{"kind": "export", "document": f"Export {number}", **values} for number in range(count)]
+            [
+                {"kind": "export", "document": f"Export {number}", **values}
+                for number in range(count)
+            ]
         )
         cls.event._seal()
         return cls.event.search([("id", ">", before)], order="id")
