@@ -5,7 +5,9 @@ turn, so that whatever else the machine does falls on both. A sale has three lin
 and of a discount.
 """
 
+import os
 import statistics
+import tempfile
 import time
 from unittest.mock import patch
 
@@ -80,7 +82,10 @@ class Benchmark(order_sync.Benchmark):
         sealed = event._seal(limit=None)
         env.cr.commit()
         middle = time.perf_counter()
-        found = env["retail.audit.verifier"]._verify()
+        with tempfile.TemporaryDirectory() as folder:
+            # the heads of the database that was copied are not this one's
+            with patch.dict(os.environ, RETAIL_AUDIT_FOLDER=folder):
+                found = env["retail.audit.verifier"]._verify()
         ended = time.perf_counter()
         assert not found["faults"], found["faults"][:3]
         return {

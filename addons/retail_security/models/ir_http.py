@@ -14,5 +14,6 @@ class IrHttp(models.AbstractModel):
             return super()._auth_method_bearer()
         except Unauthorized:
             if request.httprequest.headers.get("Authorization"):
+                request.env.cr.rollback()  # this request ends here
                 request.env["res.users"]._tell_refusal(None, "key")
             raise

@@ -54,7 +54,7 @@ class ResUsers(models.Model):
         self.env["retail.audit.event"]._record_apart(
             "login_failed",
             user_id=None,
-            login=str(login or ""),
+            login=str(login) if login else None,
             details={"method": method, **_agent()},
         )
 

@@ -240,11 +240,11 @@ class RetailAuditEvent(models.Model):
         )
 
     @api.model
-    def _record_apart(self, kind, record=None, **values):
+    def _record_apart(self, kind, **values):
         """Add an event that must stay although this transaction fails, such as a refusal."""
         with self.env.registry.cursor() as cr:
-            apart = self.with_env(self.env(cr=cr, user=self.env.uid or SUPERUSER_ID))
-            apart._record(kind, record and record.with_env(apart.env), **values)
+            env = api.Environment(cr, self.env.uid or SUPERUSER_ID, {})
+            env["retail.audit.event"]._record(kind, **values)
 
     @api.model
     def _prepare_row(self, kind, record=None, **values):
@@ -403,11 +403,20 @@ class RetailAuditEvent(models.Model):
 def _told(details):
     """Return details as one line.
 
-    >>> _told({"rows": 3, "fields": ["name", "phone"]})
-    'rows: 3, fields: name, phone'
+    >>> _told({"records": 3, "fields": ["name", "phone"], "note": None})
+    'records: 3, fields: name, phone'
+    >>> _told({"active": {"from": True, "to": False}, "group_ids": {"added": ["Guide"]}})
+    'active: True → False, group_ids: added: Guide'
     """
     return ", ".join(
-        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        f"{name}: {_value(value)}"
         for name, value in details.items()
         if value not in (None, "", [], {})
     )
+
+
+def _value(value):
+    if isinstance(value, dict):
+        is_change = value.keys() == {"from", "to"}
+        return f"{value['from']} → {value['to']}" if is_change else _told(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

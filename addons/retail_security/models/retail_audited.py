@@ -25,7 +25,8 @@ class RetailAudited(models.AbstractModel):
 
     def _audited_value(self, name):
         """Return what the trail tells of a field: plain values, names of records, no secrets."""
-        field, value = self._fields[name], self[name]
+        # Names in one language, whoever acts
+        field, value = self._fields[name], self.with_context(lang="en_US")[name]
         if field.type in ("one2many", "many2many"):
             return sorted(value.mapped("display_name"))
         if field.relational:
