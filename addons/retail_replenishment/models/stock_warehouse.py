@@ -34,6 +34,25 @@ class StockWarehouse(models.Model):
         "CHECK (quick_cutoff >= 0 AND quick_cutoff < 24)", "A day has the hours 0:00 to 23:59."
     )
 
+    @api.model
+    def _opening_hours_query(self):
+        """From when to when stores are open, a query (warehouse_id, opens, closes), two intervals.
+
+        From the earliest to the latest hour of the store's working schedule; all day without one.
+        """
+        return SQL(
+            """
+            SELECT warehouse.id AS warehouse_id,
+                   make_interval(mins => (60 * COALESCE(min(hours.hour_from), 0))::int) AS opens,
+                   make_interval(mins => (60 * COALESCE(max(hours.hour_to), 24))::int) AS closes
+              FROM stock_warehouse warehouse
+         LEFT JOIN resource_calendar_attendance hours
+                ON hours.calendar_id = warehouse.resource_calendar_id
+               AND hours.hour_to > hours.hour_from
+          GROUP BY warehouse.id
+            """
+        )
+
     def _list_sold_soon(self):
         """Queue a job that puts what this store has sold on its list."""
         self.ensure_one()

@@ -197,7 +197,7 @@ class TestDemand(ReplenishmentCase):
     def _rows(self):
         return self.env.execute_query(
             SQL(
-                "SELECT warehouse_id, product_id, day, qty_sold, qty_returned, qty_received"
-                " FROM retail_demand WHERE source = 'move' ORDER BY 1, 2, 3"
+                "SELECT warehouse_id, product_id, day, qty_sold, qty_returned, qty_received,"
+                " qty_stock, in_stock FROM retail_demand WHERE source = 'move' ORDER BY 1, 2, 3"
             )
         )
