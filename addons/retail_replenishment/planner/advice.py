@@ -284,7 +284,7 @@ def rehearsed(planner, history, panel, kind, origins, terms):
     if len(origins) < terms.lead + 6 * terms.review:
         return np.ones(len(KINDS))
     own = terms.of(rows, history.pairs)
-    mean, _ = panel.mean(origins[0], 13)
+    mean, _ = panel.mean(origins[0], 13 * history.cycle)
     stock = np.repeat((mean[rows] * (terms.review + 1))[None], len(FACTORS), axis=0)
     pipeline = np.repeat(mean[rows][None, :, None], len(FACTORS), axis=0)
     pipeline = np.repeat(pipeline, terms.lead + 1, axis=2)

@@ -17,16 +17,19 @@ from .panel import ALPHAS
 
 # A pair's own errors against those of its kind: so many periods weigh as much as the kind
 KIND_PERIODS = 12.0
-SHARPNESS = 3.0
+SHARPNESS = 4.0
+# An error half a year old says half as much as one of today
+HALF_LIFE = 0.5
 
 
 def members(panel, origin, horizons):
     """[M, P, H] the forecasts of the members, units a period."""
     names = panel.shape_names()
     week = panel.cycle_shape(origin, horizons, ["all", "location", "pair"])[-1]
-    year = panel.season_shape(origin, horizons, names)[-1]
+    years = panel.season_shape(origin, horizons, names, ALPHAS)[:, -1]
     plain = [panel.levels[alpha][:, origin, None] * week for alpha in ALPHAS]
-    return np.stack([*plain, *[level * year for level in plain]]).astype(np.float32)
+    seasonal = [level * year for level, year in zip(plain, years, strict=True)]
+    return np.stack([*plain, *seasonal]).astype(np.float32)
 
 
 def weights(panel, kinds, origins, horizons, common=None):
@@ -44,7 +47,8 @@ def weights(panel, kinds, origins, horizons, common=None):
             continue
         forecast = members(panel, origin, use)
         columns = [origin + h - 1 for h in use]
-        known = demand.known[:, columns]
+        age = (origins[-1] - origin) / (HALF_LIFE * panel.history.season)
+        known = demand.known[:, columns] * 0.5**age
         errors += ((forecast - demand.units[None][:, :, columns]) ** 2 * known).sum(axis=2)
         seen += known.sum(axis=1)
     # in units of the pair's own mean error, so that pairs of one kind can be averaged

@@ -96,7 +96,7 @@ def features(panel, weight, origin, horizons):
     for values in (np.sin(angle), np.cos(angle), target % history.season):
         moving.append(np.broadcast_to(values.astype(np.float32), (pairs, ahead)))
     names = panel.shape_names()
-    moving.extend(panel.season_shape(origin, horizons, names))
+    moving.extend(panel.season_shape(origin, horizons, names)[0])
     if cycle > 1:
         moving.extend(panel.cycle_shape(origin, horizons, ["all", "location", "pair"]))
     moving.append(

@@ -7,12 +7,14 @@ period that begins there, column t. Nothing here reads a column from t on for an
 
 import numpy as np
 
-# Share of the newest period in an exponentially weighted mean
+# Share of the newest week (of monthly data: month) in an exponentially weighted mean
 ALPHAS = (0.03, 0.08, 0.16, 0.3, 0.5)
 # Seasonal and weekday shapes are pulled to those of larger groups with the weight of so many units
 SHAPE_UNITS = 40.0
 # Nothing swings by more than this against its own level, whatever last year says
 SHAPE_LIMIT = 6.0
+# A level before fewer weeks than this is none to hold a season against
+LEVEL_WEEKS = 6
 
 
 class Panel:
@@ -66,9 +68,11 @@ class Panel:
         )
 
     def _weighted(self, alpha):
-        """[P, T + 1] exponentially weighted mean of the known periods, two periods' worth of
+        """[P, T + 1] exponentially weighted mean of the known periods, two weeks' worth of
         prior."""
         demand = self.demand
+        cycle = self.history.cycle
+        alpha = 1 - (1 - alpha) ** (1 / cycle)
         total = np.zeros(self.pairs)
         weight = np.zeros(self.pairs)
         level = np.empty((self.pairs, self.periods + 1), dtype=np.float32)
@@ -79,7 +83,7 @@ class Panel:
             total = total * fade + alpha * known * demand.units[:, period]
             weight = weight * fade + alpha * known
             # early on the weights are few: (1 - (1 - alpha)^n); what lacks comes from the company
-            lack = (1 - weight) * 2 / (2 + self.evidence[:, period + 1])
+            lack = (1 - weight) * 2 * cycle / (2 * cycle + self.evidence[:, period + 1])
             level[:, period + 1] = (total + lack * self.prior[:, period + 1]) / np.maximum(
                 weight + lack, 1e-9
             )
@@ -98,35 +102,33 @@ class Panel:
         seen = self.evidence[:, origin] - self.evidence[:, start]
         return (self.sales[:, origin] - self.sales[:, start]) / np.maximum(seen, 1)
 
-    def season_shape(self, origin, horizons, names):
-        """[len(NAMES), P, H] what the coming periods were a year (or more) before, against then.
+    def season_shape(self, origin, horizons, names, alphas=ALPHAS[2:3]):
+        """[len(ALPHAS), len(NAMES), P, H] what the coming periods were a year (or more) before.
 
-        Demand of the three periods around the same one in earlier years over the eight periods
-        before the
-        same origin, of larger and larger groups: each name's shape is pulled to the one before it
-        in
-        NAMES, the first to 1, with the weight of `SHAPE_UNITS`.
+        Demand of the three periods around the same one in earlier years over the level then, the
+        mean of the same speed as the one that the shape is to multiply: a slow level lags behind
+        its season, and did so a year ago. Of larger and larger groups: each name's shape is pulled
+        to the one before it in NAMES, the first to 1, with the weight of `SHAPE_UNITS`.
         """
-        season = self.history.season
-        around, before = (1, 8) if season < 300 else (7, 56)
-        if season == 12:
-            around, before = 0, 4
+        season, cycle = self.history.season, self.history.cycle
+        around = {364: 7, 52: 1, 12: 0}[season]
+        years = []
+        for year in (1, 2, 3):
+            then = origin - season * year
+            if then >= LEVEL_WEEKS * cycle:
+                spans = [(then + h - 1 - around, min(then + h + around, origin)) for h in horizons]
+                years.append((spans, then))
         return self._shape(
             names,
             [
                 (
-                    [
-                        (
-                            origin - season * year + h - 1 - around,
-                            origin - season * year + h + around,
-                        )
-                        for h in horizons
-                    ],
-                    (origin - season * year - before, origin - season * year),
+                    spans,
+                    [lambda name, a=alpha, t=then: self._level_of(name, a, t) for alpha in alphas],
                 )
-                for year in (1, 2, 3)
+                for spans, then in years
             ],
-            origin,
+            len(horizons),
+            len(alphas),
         )
 
     def cycle_shape(self, origin, horizons, names):
@@ -137,40 +139,54 @@ class Panel:
         weeks = []
         for week in range(1, 9):
             start = origin - cycle * week
-            weeks.append(
-                (
-                    [(start + (h - 1) % cycle, start + (h - 1) % cycle + 1) for h in horizons],
-                    (start, start + cycle),
-                )
-            )
-        return self._shape(names, weeks, origin)
+            if start >= 0:
+                spans = [(start + (h - 1) % cycle, start + (h - 1) % cycle + 1) for h in horizons]
+                weeks.append((spans, [lambda name, s=start: self._mean_of(name, s, s + cycle)]))
+        return self._shape(names, weeks, len(horizons), 1)[0]
 
-    def _shape(self, names, years, origin):
-        out = np.empty((len(names), self.pairs, len(years[0][0])), dtype=np.float32)
-        parent = np.ones((self.pairs, out.shape[2]))
+    def _shape(self, names, times, ahead, bases):
+        """[BASES, len(NAMES), P, AHEAD] demand of the spans of all TIMES over the level then.
+
+        :param times: (spans, a function name → [G] level for each base) of each
+        """
+        out = np.empty((bases, len(names), self.pairs, ahead), dtype=np.float32)
+        parents = [np.ones((self.pairs, ahead))] * bases
         for number, name in enumerate(names):
             units, seen, rows = self._of(name)
-            above = parent
-            if rows is not None:
-                above = np.empty((len(units), out.shape[2]))
-                above[rows] = parent
-            top, bottom = np.zeros(above.shape), np.zeros(above.shape)
-            for spans, base in years:
-                if base[0] < 0 or base[1] <= 0:
-                    continue
-                level = _span(units, *base) / np.maximum(_span(seen, *base), 1e-6)
-                for column, span in enumerate(spans):
-                    span = (span[0], min(span[1], origin))
-                    if span[1] <= span[0]:
-                        continue
-                    there = _span(seen, *span)
-                    top[:, column] += _span(units, *span)
-                    bottom[:, column] += level * there
-            shape = (top + SHAPE_UNITS * above) / (bottom + SHAPE_UNITS)
-            shape = np.clip(shape, 0, SHAPE_LIMIT)
-            parent = shape if rows is None else shape[rows]
-            out[number] = parent
+            top = np.zeros((len(units), ahead))
+            bottoms = [np.zeros_like(top) for _ in range(bases)]
+            for spans, levels in times:
+                there = np.stack([_span(seen, *span) for span in spans], axis=1)
+                top += np.stack([_span(units, *span) for span in spans], axis=1)
+                for bottom, level in zip(bottoms, levels, strict=True):
+                    bottom += level(name)[:, None] * there
+            for base, bottom in enumerate(bottoms):
+                above = parents[base]
+                if rows is not None:
+                    above = np.empty((len(units), ahead))
+                    above[rows] = parents[base]
+                shape = (top + SHAPE_UNITS * above) / (bottom + SHAPE_UNITS)
+                shape = np.clip(shape, 0, SHAPE_LIMIT)
+                parents[base] = shape if rows is None else shape[rows]
+                out[base, number] = parents[base]
         return out
+
+    def _mean_of(self, name, start, stop):
+        """[G] mean of the known periods START to STOP of the groups NAME."""
+        units, seen, _rows = self._of(name)
+        return _span(units, start, stop) / np.maximum(_span(seen, start, stop), 1e-6)
+
+    def _level_of(self, name, alpha, origin):
+        """[G] exponentially weighted mean of the groups NAME before ORIGIN."""
+        if name == "pair":
+            return self.levels[alpha][:, origin]
+        units, seen, _rows = self._of(name)
+        weight = (1 - alpha) ** (np.arange(origin)[::-1] / self.history.cycle)
+        return (
+            np.diff(units[:, : origin + 1])
+            @ weight
+            / np.maximum(np.diff(seen[:, : origin + 1]) @ weight, 1e-6)
+        )
 
     def _of(self, name):
         if name == "pair":
