@@ -1,3 +1,4 @@
+from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import res_users
@@ -12,6 +13,8 @@ from . import retail_replenishment_figure
 from . import retail_replenishment_order
 from . import retail_replenishment_order_line
 from . import retail_replenishment_refresh
+from . import retail_replenishment_supply
+from . import retail_transfer_advice
 from . import stock_move
 from . import stock_move_line
 from . import stock_warehouse

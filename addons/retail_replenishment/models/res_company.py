@@ -34,6 +34,21 @@ class ResCompany(models.Model):
         "markdowns at the end of the season.",
     )
 
+    replenish_move_cost = fields.Monetary(
+        string="Cost of Moving a Piece",
+        help="What it costs to move a piece from one store to another. Empty: the planner proposes "
+        "no transfers.",
+    )
+    replenish_size_run_percent = fields.Float(
+        string="Lost with a Missing Size",
+        default=30.0,
+        help="Share of the sales of the other sizes that a missing size loses, in percent.",
+    )
+
+    _replenish_shares_positive = models.Constraint(
+        "CHECK (replenish_move_cost >= 0 AND replenish_size_run_percent >= 0)",
+        "Neither moving a piece nor a missing size can earn money.",
+    )
     _replenish_holding_positive = models.Constraint(
         "CHECK (replenish_holding_percent > 0)", "Stock cannot cost nothing."
     )

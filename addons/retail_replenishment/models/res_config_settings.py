@@ -17,3 +17,11 @@ class ResConfigSettings(models.TransientModel):
     replenish_holding_percent = fields.Float(
         related="company_id.replenish_holding_percent", readonly=False
     )
+    replenish_move_cost = fields.Monetary(
+        related="company_id.replenish_move_cost",
+        readonly=False,
+        currency_field="company_currency_id",
+    )
+    replenish_size_run_percent = fields.Float(
+        related="company_id.replenish_size_run_percent", readonly=False
+    )

@@ -75,7 +75,6 @@ class RetailDemand(models.Model):
         help="What the moves up to the end of the day left in the store.",
     )
     in_stock = fields.Float(
-        string="In Stock",
         digits=(5, 4),
         aggregator="avg",
         help="Share of the opening hours of the day with something to sell. What sold was there, "

@@ -6,6 +6,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
+from ..lib.in_stock import in_stock_days
 from ..planner.advice import FACTORS_EXPLAINED, Planner
 from ..planner.forecast import Settings
 from ..planner.history import KINDS, History
@@ -14,6 +15,8 @@ from ..planner.ordering import Terms, service_by_class, shortage_for_service
 # Two years of days, where they fit into memory; of more pairs the weeks
 DAYS = 2 * 364
 CELLS = 30_000_000
+# A vendor far away; beyond it a forecast says nothing
+LEAD_DAYS = 120
 ARRAYS = {
     "int": SQL("int[]"),
     "text": SQL("text[]"),
@@ -62,6 +65,35 @@ class RetailReplenishmentAdvice(models.Model):
         readonly=True,
         help="To refill, when it was planned.",
     )
+    asked_qty = fields.Float(
+        string="Wanted",
+        digits="Product Unit",
+        readonly=True,
+        help="What the store would get if there were enough for all.",
+    )
+    moved_qty = fields.Float(
+        string="From Other Stores",
+        digits="Product Unit",
+        readonly=True,
+        help="What should come from stores that have too much; see Transfer Advice.",
+    )
+    source_id = fields.Many2one(
+        "stock.warehouse",
+        string="Sending Warehouse",
+        readonly=True,
+        ondelete="set null",
+        help="Empty: the store buys from the vendor.",
+    )
+    lead_days = fields.Integer(string="Days until It Arrives", readonly=True, aggregator=None)
+    pack_qty = fields.Float(string="Pack", digits="Product Unit", readonly=True, aggregator=None)
+    display_qty = fields.Float(string="Display Quantity", digits="Product Unit", readonly=True)
+    censored_count = fields.Integer(
+        string="Periods out of Stock",
+        readonly=True,
+        aggregator=None,
+        help="Days (of very many products: weeks) not or not fully in stock, of which the planner "
+        "knows sales but not demand.",
+    )
     target_qty = fields.Float(
         string="Refill To",
         digits="Product Unit",
@@ -86,7 +118,11 @@ class RetailReplenishmentAdvice(models.Model):
         string="Lasts", readonly=True, aggregator=None, help="Chance that it lasts until the next."
     )
     without = fields.Json(readonly=True, help="The advice if a factor did not count.")
-    failure = fields.Char(readonly=True, help="Why there is no proper forecast.")
+    failure = fields.Selection(
+        [("no_number", "The models gave no number; the average of its sales is used.")],
+        readonly=True,
+        help="Why there is no proper forecast.",
+    )
     reason = fields.Char(string="Why", compute="_compute_reason")
     factors = fields.Text(compute="_compute_factors")
 
@@ -100,9 +136,18 @@ class RetailReplenishmentAdvice(models.Model):
         for advice in self:
             advice.reason = advice._explain()
 
-    @api.depends("without", "advice_qty")
+    @api.depends("without", "asked_qty")
     def _compute_factors(self):
-        names = {
+        names = self._factor_names()
+        for advice in self:
+            advice.factors = "\n".join(
+                f"{names[name]}: {advice._format(quantity)}"
+                for name, quantity in (advice.without or {}).items()
+            )
+
+    def _factor_names(self):
+        """Name of a factor → what would be so without it, in the reader's language."""
+        return {
             "uncertainty": self.env._("If demand came exactly as forecast"),
             "cost": self.env._("If a piece too many cost as much as one too few"),
             "stock": self.env._("If the store had nothing"),
@@ -116,29 +161,63 @@ class RetailReplenishmentAdvice(models.Model):
             "display": self.env._("If nothing had to stand on display"),
             "size_run": self.env._("If a missing size did not hurt the others"),
         }
-        for advice in self:
-            advice.factors = "\n".join(
-                f"{names[name]}: {advice._format(quantity)}"
-                for name, quantity in (advice.without or {}).items()
-            )
 
     def _explain(self):
         """Say in one sentence, in the reader's language, what the advice follows from."""
         self.ensure_one()
         if self.failure:
             return self.env._("No proper forecast: the average of its sales is used.")
-        if self.kind == "none":
+        if self.kind == "none" and not self.asked_qty:
             return self.env._("Never sold here: nothing to refill.")
+        if self.moved_qty:
+            return self.env._(
+                "%(asked)s wanted; %(moved)s of them lie idle in other stores.", **self._numbers()
+            )
+        if self.asked_qty > self.advice_qty:
+            return self.env._(
+                "%(asked)s wanted; %(warehouse)s has too little, and %(advice)s are this store's "
+                "share.",
+                **self._numbers(),
+            )
+        decisive = self._decisive_factor()
+        if decisive:
+            return self.env._(
+                "About %(cycle)s (%(low)s to %(high)s) will sell after it arrives. "
+                "%(factor)s: %(without)s.",
+                **self._numbers(),
+                factor=self._factor_names()[decisive],
+                without=self._format(self.without[decisive]),
+            )
         return self.env._(
             "About %(lead)s will sell until it arrives and %(cycle)s (%(low)s to %(high)s) until "
             "the next refill; refilled to %(target)s it lasts with %(chance)s %%.",
-            lead=self._format(self.lead_demand),
-            cycle=self._format(self.cycle_demand),
-            low=self._format(self.low),
-            high=self._format(self.high),
-            target=self._format(self.target_qty),
-            chance=self._format(100 * self.chance),
+            **self._numbers(),
         )
+
+    def _numbers(self):
+        return {
+            "advice": self._format(self.advice_qty),
+            "asked": self._format(self.asked_qty),
+            "moved": self._format(self.moved_qty),
+            "warehouse": self.sudo().source_id.name or "",
+            "lead": self._format(self.lead_demand),
+            "cycle": self._format(self.cycle_demand),
+            "low": self._format(self.low),
+            "high": self._format(self.high),
+            "target": self._format(self.target_qty),
+            "chance": self._format(100 * self.chance),
+        }
+
+    def _decisive_factor(self):
+        """What the shop asked for (display, packs, sizes) and made half of the advice or more."""
+        if not self.advice_qty:
+            return None
+        gap = {
+            name: abs((self.without or {}).get(name, self.asked_qty) - self.asked_qty)
+            for name in ("display", "pack", "size_run")
+        }
+        name = max(gap, key=gap.get)
+        return name if gap[name] >= self.asked_qty / 2 else None
 
     def _format(self, quantity):
         return formatLang(self.env, quantity, digits=1 if 0 < quantity < 10 else 0)
@@ -181,6 +260,7 @@ class RetailReplenishmentAdvice(models.Model):
             [("is_store", "=", True), ("company_id", "in", companies.ids)]
         )
         self.search([("warehouse_id", "not in", stores.ids)]).unlink()
+        self.env["retail.transfer.advice"].search([("warehouse_id", "not in", stores.ids)]).unlink()
         self.env["retail.replenishment.refresh"]._run()
         count = sum(
             self._plan(company, stores.filtered(lambda s, c=company: s.company_id == c))
@@ -194,14 +274,19 @@ class RetailReplenishmentAdvice(models.Model):
         """Plan all pairs of STORES; how many there are."""
         pairs = self._pairs(stores)
         if not pairs:
+            self.env["retail.transfer.advice"]._replace(stores, [])
             return 0
-        history, weekly = self._history(stores, pairs)
-        step = 7 if weekly else 1
+        Supply = self.env["retail.replenishment.supply"]
+        supplies = Supply._of_pairs(stores, fields.Date.context_today(self))
+        supply = [supplies[pair[:2]] for pair in pairs]
+        history, weekly = self._history(stores, pairs, [row[5] for row in supply])
         stock = np.array([pair[2:] for pair in pairs], dtype=float)
-        terms = self._terms(company, pairs, history, step)
-        pipeline = np.zeros((len(pairs), max(terms.lead, 1)))
-        pipeline[:, -1] = np.maximum(stock[:, 1], 0)
+        terms = self._terms(company, pairs, supply, history, 7 if weekly else 1)
+        lead = np.broadcast_to(terms.lead, (len(pairs),))
+        pipeline = np.zeros((len(pairs), max(int(lead.max()), 1)))
+        pipeline[np.arange(len(pairs)), np.maximum(lead - 1, 0)] = np.maximum(stock[:, 1], 0)
         on_hand = np.maximum(stock[:, 0], 0)
+        source, free = self._free(pairs, supply)
         planner = Planner(Settings()).fit(history, terms)
         advice = planner.advise(
             history,
@@ -209,10 +294,38 @@ class RetailReplenishmentAdvice(models.Model):
             pipeline,
             terms,
             style=self._style_in_store(pairs),
-            run_weight=0.3,
+            run_weight=company.replenish_size_run_percent / 100,
+            supply=free,
+            source=source,
+            move_cost=company.replenish_move_cost or None,
         )
-        self._write_advice(pairs, advice, on_hand + pipeline[:, -1])
+        self._write_advice(pairs, supply, advice, on_hand + pipeline.sum(axis=1))
+        self._write_transfers(stores, pairs, advice)
         return len(pairs)
+
+    def _free(self, pairs, supply):
+        """([P] codes of product at sending warehouse, -1 for none; [codes] units free to send)."""
+        keys = [
+            (row[0], pair[1]) if row[0] else None for pair, row in zip(pairs, supply, strict=True)
+        ]
+        codes = {key: number for number, key in enumerate(dict.fromkeys(filter(None, keys)))}
+        at_hand = self.env["retail.replenishment.supply"]._at_sources(
+            list({warehouse for warehouse, _product in codes})
+        )
+        return (
+            np.array([codes.get(key, -1) for key in keys]),
+            np.array([at_hand.get(key, 0) for key in codes] or [0], dtype=float),
+        )
+
+    def _write_transfers(self, stores, pairs, advice):
+        columns = advice.moves or ([], [], [], [])
+        self.env["retail.transfer.advice"]._replace(
+            stores,
+            [
+                (pairs[giver][0], pairs[taker][0], pairs[taker][1], float(units), float(saved))
+                for giver, taker, units, saved in zip(*columns, strict=True)
+            ],
+        )
 
     def _pairs(self, stores):
         """[(warehouse id, product id, on hand less outgoing, incoming)] of active products."""
@@ -233,18 +346,23 @@ class RetailReplenishmentAdvice(models.Model):
             )
         )
 
-    def _history(self, stores, pairs):
-        """(`History` up to yesterday, whether its periods are weeks)."""
+    def _history(self, stores, pairs, launches):
+        """(`History` up to yesterday, whether its periods are weeks).
+
+        :param launches: dates since when each pair is on the market, None where unknown
+        """
         weekly = len(pairs) * DAYS > CELLS
         today = fields.Date.context_today(self)
         first = today - timedelta(days=DAYS)
         row = {pair[:2]: number for number, pair in enumerate(pairs)}
         sold = np.zeros((len(pairs), DAYS), dtype=np.float32)
-        moved = np.zeros_like(sold)
+        # as far as known: the stock at the end of a day, for how much of it there was some
+        stock, share = np.full_like(sold, np.nan), np.full_like(sold, np.nan)
+        self._read_opening(stores, row, first, stock)
         self.env.cr.execute(
             SQL(
-                "SELECT warehouse_id, product_id, day, sold, returned, received FROM (%s) demand"
-                " WHERE warehouse_id = ANY(%s) AND day >= %s AND day < %s",
+                "SELECT warehouse_id, product_id, day, sold, returned, stock, in_stock"
+                " FROM (%s) demand WHERE warehouse_id = ANY(%s) AND day >= %s AND day < %s",
                 self.env["retail.demand"]._counted_query(),
                 stores.ids,
                 first,
@@ -252,16 +370,26 @@ class RetailReplenishmentAdvice(models.Model):
             )
         )
         while rows := self.env.cr.fetchmany(50_000):
-            for warehouse, product, day, out, back, received in rows:
+            for warehouse, product, day, out, back, left, open_share in rows:
                 number = row.get((warehouse, product))
-                if number is not None:
-                    column = (day - first).days
-                    sold[number, column] += (out or 0) - (back or 0)
-                    moved[number, column] += (received or 0) - (out or 0) + (back or 0)
-        flags = self._in_stock(pairs, sold, moved, first)
+                if number is None:
+                    continue
+                column = (day - first).days
+                sold[number, column] += (out or 0) - (back or 0)
+                if left is not None:
+                    stock[number, column] = left
+                if open_share is not None:
+                    share[number, column] = open_share
+        flags = in_stock_days(stock, share)
+        del stock, share
+        launch = np.array(
+            [np.nan if day is None else (day - first).days for day in launches], dtype=float
+        )
+        sold[launch >= DAYS] = np.nan
         if weekly:
             sold = sold.reshape(len(pairs), -1, 7).sum(axis=2)
             flags = flags.reshape(len(pairs), -1, 7).mean(axis=2)
+            launch = launch // 7
         days = first.timetuple().tm_yday + np.arange(0, DAYS, 7 if weekly else 1)
         history = History(
             sales=sold,
@@ -269,31 +397,28 @@ class RetailReplenishmentAdvice(models.Model):
             groups=self._groups(pairs),
             phase=days % 364 // (7 if weekly else 1),
             frequency="weekly" if weekly else "daily",
+            launch=launch,
         )
         return history, weekly
 
-    def _in_stock(self, pairs, sold, moved, first):
-        """[P, T] 1 on days with something to sell, counted back from what is on hand now.
-
-        Days before the moves of a pair began, of which only a sales history is known, count as
-        stocked.
-        """
-        on_hand = np.array([pair[2] for pair in pairs], dtype=np.float32)[:, None]
-        later = np.cumsum(moved[:, ::-1], axis=1)[:, ::-1]
-        # stock at the end of each day: that of now less what moved on the days after
-        end = on_hand - later + moved
-        flags = (np.maximum(end, end - moved) > 0) | (sold > 0)
-        rows = self.env.execute_query(
+    def _read_opening(self, stores, row, first, stock):
+        """Put what each pair had before the day FIRST into the first column of STOCK, in place."""
+        self.env.cr.execute(
             SQL(
-                "SELECT warehouse_id, product_id, min(day) FROM retail_demand"
-                " WHERE source = 'move' GROUP BY 1, 2"
+                """
+                SELECT DISTINCT ON (warehouse_id, product_id)
+                       warehouse_id, product_id, qty_stock
+                  FROM retail_demand
+                 WHERE source = 'move' AND warehouse_id = ANY(%s) AND day < %s
+              ORDER BY warehouse_id, product_id, day DESC
+                """,
+                stores.ids,
+                first,
             )
         )
-        begun = {(warehouse, product): day for warehouse, product, day in rows}
-        start = np.array(
-            [(begun[pair[:2]] - first).days if pair[:2] in begun else DAYS for pair in pairs]
-        )
-        return (flags | (np.arange(DAYS)[None, :] < start[:, None])).astype(np.float32)
+        for warehouse, product, left in self.env.cr.fetchall():
+            if (warehouse, product) in row:
+                stock[row[warehouse, product], 0] = left or 0
 
     def _groups(self, pairs):
         """Codes of product, store, style and category of each pair."""
@@ -317,32 +442,53 @@ class RetailReplenishmentAdvice(models.Model):
         ]
         return np.unique(keys, return_inverse=True)[1]
 
-    def _terms(self, company, pairs, history, step):
-        """Money and times of the company; a product without cost or price goes by its class."""
+    def _terms(self, company, pairs, supply, history, step):
+        """Money and times; a product without cost or price goes by its class."""
         products = self.env["product.product"].with_company(company).browse([p[1] for p in pairs])
         cost = np.array([product.standard_price for product in products])
         price = np.array([product.lst_price for product in products])
-        value = np.maximum(history.sales, 0).sum(axis=1) * np.maximum(price, 1)
+        value = np.nan_to_num(np.maximum(history.sales, 0)).sum(axis=1) * np.maximum(price, 1)
         rate = company.replenish_holding_percent / 100 / 365 * step
         holding = np.where(cost > 0, cost, np.maximum(price, 1)) * rate
         review = max(round(company.replenish_review_days / step), 1)
         aimed = shortage_for_service(holding, service_by_class(value), review)
         shortage = np.where((cost > 0) & (price > cost), price - cost, aimed)
-        lead = max(round(company.replenish_lead_days / step), 0)
-        return Terms(holding=holding, shortage=shortage, lead=lead, review=review)
+        _source, days, pack, minimum, display, _launch = (
+            np.array(column, dtype=object) for column in zip(*supply, strict=True)
+        )
+        lead = np.rint(days.astype(float) / step).astype(int)
+        return Terms(
+            holding=holding,
+            shortage=shortage,
+            lead=np.clip(lead, 0, LEAD_DAYS // step),
+            review=review,
+            pack=np.maximum(pack.astype(float), 1e-6),
+            minimum=minimum.astype(float),
+            display=display.astype(float),
+        )
 
-    def _write_advice(self, pairs, advice, position):
+    def _write_advice(self, pairs, supply, advice, position):
         """Write the rows of PAIRS at once, and drop what else their stores have."""
         now = fields.Datetime.now()
         without = [
             json.dumps({name: float(advice.without[name][row]) for name in FACTORS_EXPLAINED})
             for row in range(len(pairs))
         ]
+        moved = np.zeros(len(pairs))
+        if advice.moves:
+            moved = np.bincount(advice.moves[1], advice.moves[2], minlength=len(pairs))
         columns = {
             "warehouse_id": ("int", [pair[0] for pair in pairs]),
             "product_id": ("int", [pair[1] for pair in pairs]),
             "kind": ("text", [KINDS[kind] for kind in advice.kind]),
             "advice_qty": ("numeric", advice.quantity.tolist()),
+            "asked_qty": ("numeric", advice.asked.tolist()),
+            "moved_qty": ("numeric", moved.tolist()),
+            "source_id": ("int", [row[0] for row in supply]),
+            "lead_days": ("int", [row[1] for row in supply]),
+            "pack_qty": ("numeric", [float(row[2]) for row in supply]),
+            "display_qty": ("numeric", [float(row[4]) for row in supply]),
+            "censored_count": ("int", advice.censored.tolist()),
             "target_qty": ("numeric", (advice.quantity + position).tolist()),
             "lead_demand": ("numeric", advice.lead_demand.tolist()),
             "cycle_demand": ("numeric", advice.cycle_demand.tolist()),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .forecast import Forecaster, Settings, by_kind
+from .forecast import FAILURES, Forecaster, Settings, by_kind
 from .history import KINDS
 from .ordering import Prospect, order, size_runs
 from .panel import ALPHAS
@@ -51,7 +51,7 @@ class Advice:
     - `kind`: codes into `history.KINDS`; `censored`, `clipped`: periods left out, cut
     - `without`: factor → quantity if that factor did not count, see `FACTORS_EXPLAINED`
     - `failed`: row → why it has no proper forecast
-    - `moves`: (giver, taker, units, saved) of transfers that beat buying
+    - `moves`: (giver, taker, units, saved) of transfers that beat buying; `quantity` counts on them
     """
 
     quantity: np.ndarray
@@ -72,7 +72,7 @@ class Advice:
     def reason(self, row):
         """One English sentence a pair, for the command line."""
         if row in self.failed:
-            return f"Forecast failed: {self.failed[row]}."
+            return f"Forecast failed: {FAILURES[self.failed[row]]}."
         kind = KINDS[self.kind[row]]
         if kind == "none":
             return "Never sold: nothing to expect."
@@ -104,10 +104,12 @@ class Planner:
 
     def fit(self, history, terms, totals=None):
         """Choose and fit the models; the trees learn as far as an order must last."""
-        self.settings.fitted = int(np.clip(terms.lead + terms.review, 1, 14))
+        self.settings.fitted = int(np.clip(np.max(terms.lead) + terms.review, 1, 14))
+        # one lead for the rehearsal, the usual one
+        usual = replace(terms, lead=int(np.median(terms.lead)))
 
         def rehearse(forecaster, history, panel, kind, origins):
-            self.urgency = rehearsed(self, history, panel, kind, origins, terms)
+            self.urgency = rehearsed(self, history, panel, kind, origins, usual)
 
         self.forecaster.fit(history, rehearse if self.settings.rehearsal else None, totals)
         return self
@@ -120,9 +122,10 @@ class Planner:
         """[P] what to order now."""
         forecast = self.forecast(history, terms, totals)
         out = np.zeros(history.pairs)
-        for rows in chunks(history.pairs):
-            prospect, part = self.prospect(forecast, rows, on_hand, pipeline, terms)
-            out[rows] = order(prospect, grain=part.grain)
+        for chunk in chunks(history.pairs):
+            for rows in alike(terms, chunk):
+                prospect, part = self.prospect(forecast, rows, on_hand, pipeline, terms)
+                out[rows] = order(prospect, grain=part.grain)
         return out
 
     def advise(
@@ -135,13 +138,16 @@ class Planner:
         style=None,
         run_weight=0.0,
         supply=None,
+        source=None,
         move_cost=None,
         explain=True,
     ):
         """The `Advice` of this period.
 
         :param style: [P] codes of style in store, and RUN_WEIGHT: see `ordering.size_runs`
-        :param supply: [products] units the sending warehouse has; None for enough
+        :param supply: [sources] units the sending warehouses have; None for enough
+        :param source: [P] codes into SUPPLY, -1 for a pair that never lacks it; the product's by
+            default
         :param move_cost: money a unit moved between stores; None for no transfers
         :param explain: also ask what the order would be without each factor
         """
@@ -167,31 +173,29 @@ class Planner:
                 terms.of(slice(None), history.pairs).shortage, style, missing, run_weight
             )
             terms = replace(terms, shortage=shortage)
-        steps, moves = [], []
-        for rows in by_product(history.groups["product"]):
+        steps = []
+        for rows in self._parts(history, terms):
             prospect, part = self.prospect(forecast, rows, on_hand, pipeline, terms)
             quantity = order(prospect, grain=part.grain)
             parts["quantity"][rows] = quantity
-            _numbers(parts, rows, prospect, part, quantity, terms)
+            _numbers(parts, rows, prospect, part, quantity, terms.of(rows, history.pairs))
             if supply is not None:
                 pair, worth, size = ladder(prospect, quantity)
                 steps.append((rows[pair], worth, size))
-            if move_cost is not None:
-                giver, taker, units, saved = transfers(
-                    prospect, on_hand[rows], quantity, history.groups["product"][rows], move_cost
-                )
-                moves.append((rows[giver], rows[taker], units, saved))
             for name, quantities in without.items():
                 quantities[rows] = self._without(
                     name, forecasts.get(name, forecast), rows, on_hand, pipeline, terms, plain
                 )
-        asked = parts.pop("quantity")
-        quantity = asked
+        quantity = asked = parts.pop("quantity")
         if supply is not None:
-            pair, worth, size = (np.concatenate(column) for column in zip(*steps))
-            quantity = fair_shares(
-                pair, worth, size, history.groups["product"], supply, history.pairs
+            source = history.groups["product"] if source is None else np.asarray(source)
+            quantity = _shared(steps, source, supply, asked)
+        moves = ()
+        if move_cost is not None:
+            moves = self._transfers(
+                history, forecast, on_hand, pipeline, terms, quantity, move_cost
             )
+            quantity = _less_moved(quantity, asked, moves)
         return Advice(
             quantity=quantity,
             asked=asked,
@@ -200,9 +204,26 @@ class Planner:
             clipped=forecast.clipped,
             without=without,
             failed=forecast.failed,
-            moves=tuple(np.concatenate(column) for column in zip(*moves)) if moves else (),
+            moves=moves,
             **parts,
         )
+
+    @staticmethod
+    def _parts(history, terms):
+        """Rows of whole products, in parts whose orders take equally long."""
+        for rows in by_product(history.groups["product"]):
+            yield from alike(terms, rows)
+
+    def _transfers(self, history, forecast, on_hand, pipeline, terms, quantity, move_cost):
+        """(giver, taker, units, saved) of all moves, where orders bring QUANTITY anyhow."""
+        moves = [(np.zeros(0, dtype=int),) * 2 + (np.zeros(0),) * 2]
+        for rows in self._parts(history, terms):
+            prospect, _part = self.prospect(forecast, rows, on_hand, pipeline, terms)
+            giver, taker, units, saved = transfers(
+                prospect, on_hand[rows], quantity[rows], history.groups["product"][rows], move_cost
+            )
+            moves.append((rows[giver], rows[taker], units, saved))
+        return tuple(np.concatenate(column) for column in zip(*moves, strict=True))
 
     def _forecasts_without(self, history, terms):
         """Factor → the `Forecast` that leaves it out."""
@@ -255,6 +276,23 @@ class Planner:
         own.shortage = own.shortage * self.urgency[part.kind]
         demand = part.sampled(self.settings.samples, self.settings.seed)
         return Prospect(demand, on_hand[rows], pipeline[rows], own), part
+
+
+def _shared(steps, source, supply, asked):
+    """[P] what is granted of what each pair ASKED for, from the SUPPLY of its SOURCE."""
+    pair, worth, size = (np.concatenate(column) for column in zip(*steps, strict=True))
+    limited = source[pair] >= 0
+    granted = fair_shares(
+        *(column[limited] for column in (pair, worth, size)), source, supply, len(asked)
+    )
+    return np.where(source >= 0, granted, asked)
+
+
+def _less_moved(quantity, asked, moves):
+    """[P] QUANTITY less the moves that take the place of an order."""
+    _giver, taker, units, _saved = moves
+    moved = np.bincount(taker, units, minlength=len(quantity))
+    return np.maximum(quantity - np.maximum(moved - (asked - quantity), 0), 0)
 
 
 def _numbers(parts, rows, prospect, part, quantity, terms):
@@ -310,8 +348,22 @@ def rehearsed(planner, history, panel, kind, origins, terms):
 
 
 def chunks(pairs, size=CHUNK):
-    """Slices that together cover PAIRS rows."""
-    return [slice(start, min(start + size, pairs)) for start in range(0, pairs, size)]
+    """Row numbers in parts of SIZE that together cover PAIRS rows."""
+    return [np.arange(start, min(start + size, pairs)) for start in range(0, pairs, size)]
+
+
+def alike(terms, rows):
+    """ROWS in parts with one lead each.
+
+    >>> from types import SimpleNamespace
+    >>> terms = SimpleNamespace(lead=np.array([2, 3, 2]))
+    >>> [part.tolist() for part in alike(terms, np.arange(3))]
+    [[0, 2], [1]]
+    """
+    if np.ndim(terms.lead) == 0:
+        return [rows]
+    lead = np.asarray(terms.lead)[rows]
+    return [rows[lead == value] for value in np.unique(lead)]
 
 
 def by_product(product, size=CHUNK):

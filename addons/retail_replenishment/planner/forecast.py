@@ -25,6 +25,7 @@ SCALES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.5, 7.0)
 PERSISTENCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6)
 CHECKED = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 SPREAD_PERIODS = 15.0
+FAILURES = {"no_number": "the models gave no number; the plain average is used"}
 
 
 @dataclass
@@ -58,8 +59,8 @@ class Forecast:
     - `mean` [P, H] units a period; `spread` [P, H], see `distribution`; `grain` [P] units a step
     - `kind` [P] codes into `history.KINDS`
     - `clipped`, `censored` [P]: periods cut as accidents, and left out for want of stock
-    - `failed`: row → why that pair's forecast could not be made (its mean is then its plain
-      average)
+    - `failed`: row → why that pair's forecast could not be made, a key of `FAILURES` (its mean is
+      then its plain average)
     """
 
     mean: np.ndarray
@@ -382,4 +383,4 @@ def _mend(panel, mean):
     bad = np.flatnonzero(~np.isfinite(mean).all(axis=1))
     average, _ = panel.mean(panel.periods, panel.periods)
     mean[bad] = np.nan_to_num(average[bad])[:, None]
-    return {int(row): "the model gave no number; the plain average is used" for row in bad}
+    return {int(row): "no_number" for row in bad}

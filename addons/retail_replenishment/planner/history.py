@@ -30,6 +30,8 @@ class History:
       "style" or "category" serve as company for thin pairs
     - `phase` [T]: number of the period in its season, from 0 (the week of the year)
     - `frequency`: "daily", "weekly" or "monthly"
+    - `launch` [P] or None: first period on the market, NaN where unknown (then that of the first
+      sale); zeros after it count as no demand, what is not launched yet goes by its company
     """
 
     sales: np.ndarray
@@ -38,6 +40,7 @@ class History:
     groups: dict = field(default_factory=dict)
     phase: np.ndarray | None = None
     frequency: str = "weekly"
+    launch: np.ndarray | None = None
 
     def __post_init__(self):
         self.sales = np.asarray(self.sales, dtype=np.float32)
@@ -79,6 +82,7 @@ class History:
             groups=self.groups,
             phase=self.phase,
             frequency=self.frequency,
+            launch=self.launch,
         )
 
     def of(self, rows):
@@ -90,6 +94,7 @@ class History:
             groups={name: codes[rows] for name, codes in self.groups.items()},
             phase=self.phase,
             frequency=self.frequency,
+            launch=None if self.launch is None else self.launch[rows],
         )
 
 
@@ -135,6 +140,10 @@ def clean(history, censoring=True):
     first = (
         np.where(sold.any(axis=1), sold.argmax(axis=1), periods) if periods else np.zeros(0, int)
     )
+    if history.launch is not None:
+        # goods may be sold before the day that is written down for them
+        first = np.fmin(first, np.where(np.isnan(history.launch), first, history.launch))
+        first = np.maximum(first, 0).astype(int)
     on_market = np.arange(periods)[None, :] >= first[:, None]
     known *= on_market
     units, clipped = _without_accidents(units, known, history.groups["product"])

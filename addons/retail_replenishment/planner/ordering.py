@@ -31,8 +31,8 @@ class Terms:
 
     - `holding`: money a unit at the end of each period; `shortage`: money a unit of demand lost
     - `lead`: full periods between ordering and arrival, the order arrives at the start of the
-      period
-      after them (0: at the start of the next period); `review`: periods between orders
+      period after them (0: at the start of the next period), whole numbers, [P] or one for all;
+      `review`: periods between orders
     - `pack`: orders are multiples of it; `minimum`: an order is nothing or at least this
     - `display`: what should stand in the store on arrival, whatever sells
     - `ends`: periods from now after which the product is not sold any more (NaN: none), and
@@ -41,7 +41,7 @@ class Terms:
 
     holding: np.ndarray | float = 0.2
     shortage: np.ndarray | float = 1.0
-    lead: int = 2
+    lead: np.ndarray | int = 2
     review: int = 1
     pack: np.ndarray | float = 1.0
     minimum: np.ndarray | float = 0.0
@@ -50,16 +50,19 @@ class Terms:
     leftover: np.ndarray | float = 0.0
 
     def of(self, rows, pairs):
-        """The terms of the pairs ROWS among PAIRS."""
+        """The terms of the pairs ROWS among PAIRS; `lead` one number where they have it in common."""
         parts = {
             name: np.broadcast_to(np.asarray(getattr(self, name), dtype=float), (pairs,))[rows]
             for name in ("holding", "shortage", "pack", "minimum", "display", "ends", "leftover")
         }
-        return Terms(lead=self.lead, review=self.review, **parts)
+        lead = self.lead if np.ndim(self.lead) == 0 else np.asarray(self.lead)[rows]
+        if np.ndim(lead) and len(lead) and (lead == lead[0]).all():
+            lead = int(lead[0])
+        return Terms(lead=lead, review=self.review, **parts)
 
     def ahead(self, further=4):
         """How many periods a forecast must reach."""
-        return self.lead + self.review * (1 + further)
+        return int(np.max(self.lead)) + self.review * (1 + further)
 
 
 def shortage_for_service(holding, service, review=1):

@@ -64,8 +64,9 @@ def transfers(prospect, on_hand, ordered, product, cost, buying=0.0):
     """Moves between locations of one product that save more than they cost.
 
     :param prospect: worth of units on top of what is on hand and under way
-    :param on_hand: [P] units that could leave; ordered: [P] units that are bought anyhow
-    :param cost: money a unit moved; buying: money a unit bought that a move saves besides
+    :param on_hand: [P] units that could leave; ordered: [P] units that come anyhow: moving one in
+        their place saves no shortage, only BUYING and what it costs the giver to keep it
+    :param cost: money a unit moved; buying: money a unit bought that a move saves
     :return: (giver [N], taker [N], units [N], saved [N]) rows of pairs; a pair gives or takes, not
     both
 
@@ -77,9 +78,11 @@ def transfers(prospect, on_hand, ordered, product, cost, buying=0.0):
     taker, gain, got = ladder(prospect, np.where(wanting > 0, wanting, 0))
     surplus = np.where(wanting <= 0, room, 0)
     giver, loss, gave = _descent(prospect, surplus)
-    # what is bought anyhow is only saved if a move takes its place
-    bought = np.minimum(ordered[taker], 1) * buying
-    gain = gain + bought
+    # the dearest wants are met by what comes anyhow
+    begins = np.searchsorted(taker, taker)
+    climbed = np.cumsum(got) - got
+    climbed -= climbed[begins] if len(begins) else 0
+    gain = np.where(climbed < np.asarray(ordered)[taker], np.minimum(gain, buying), gain)
     take = np.lexsort((taker, -gain, product[taker]))
     give = np.lexsort((giver, loss, product[giver]))
     out = []

@@ -11,5 +11,6 @@ from . import test_planner_cluster
 from . import test_planner_data
 from . import test_planner_ordering
 from . import test_planner_replay
+from . import test_planner_supply
 from . import test_quick_list
 from . import test_replenishment_order
