@@ -4,7 +4,7 @@ A store books a sale on the day the guide confirmed. That day is the local day o
 days before it when the till allows it; it is never a day to come.
 """
 
-from datetime import timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 
@@ -18,6 +18,17 @@ def local_day(moment, tz):
     datetime.date(2026, 11, 23)
     """
     return moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(tz)).date()
+
+
+def day_start(day, tz):
+    """Return the moment, naive UTC, at which `day` begins on a clock in time zone `tz`.
+
+    >>> from datetime import date
+    >>> day_start(date(2026, 11, 22), "Asia/Shanghai")
+    datetime.datetime(2026, 11, 21, 16, 0)
+    """
+    start = datetime.combine(day, time.min, ZoneInfo(tz))
+    return start.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def is_allowed(asked, today, days_back):

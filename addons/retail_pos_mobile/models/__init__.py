@@ -60,6 +60,7 @@ from . import retail_order_guide_share
 from . import retail_receiving
 from . import retail_refill_board
 from . import retail_replenishment_order
+from . import retail_replenishment_order_desk
 from . import retail_sales_figures
 from . import retail_sales_target
 from . import retail_store_task

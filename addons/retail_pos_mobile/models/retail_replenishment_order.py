@@ -18,9 +18,19 @@ class RetailReplenishmentOrder(models.Model):
         What is not sold any more by the time it comes is left out, and the order says so.
 
         :param values: ``config_id`` of the till, ``lines`` of ``{"product_id", "quantity"}``
-        :return: ``{"id", "name", "lines", "pieces"}`` of the order
+        :return: ``{"id", "name", "lines", "pieces", "state"}`` of the order, which may have to be
+            approved before its goods come
         :raise UserError: no line can be asked for, or no route leads there
         :raise AccessError: the till is another store's
+        """
+        return self._make_on_phone(uuid, values, "advice", {})
+
+    @api.model
+    def _make_on_phone(self, uuid, values, why, more):
+        """Make the order of a till's store and hand it in; see `_send_from_phone`.
+
+        :param why: as the field
+        :param more: further values of the order
         """
         store = self.env["retail.me.page"]._get_store(values.get("config_id"))
         asked = self._asked_on_phone(values.get("lines"))
@@ -34,8 +44,10 @@ class RetailReplenishmentOrder(models.Model):
                     Command.create({"product_id": product.id, "quantity": asked[product.id]})
                     for product in sold
                 ],
+                **more,
             }
         )
+        order.sudo().why = why
         if gone := products - sold:
             names = ", ".join(gone.mapped("display_name"))
             order.message_post(body=self.env._("Left out, as it is not sold any more: %s", names))
@@ -45,6 +57,7 @@ class RetailReplenishmentOrder(models.Model):
             "name": order.name,
             "lines": order.line_count,
             "pieces": order.pieces,
+            "state": order.state,
         }
 
     @api.model
@@ -71,7 +84,8 @@ class RetailReplenishmentOrder(models.Model):
         asked = {}
         for line in lines:
             product_id, quantity = line.get("product_id"), line.get("quantity")
-            if type(product_id) is not int or type(quantity) not in (int, float):
+            is_number = type(quantity) in (int, float)
+            if type(product_id) is not int or not is_number:
                 raise UserError(self.env._("This order cannot be understood."))
             if not 0 < quantity <= MAX_QUANTITY:
                 raise UserError(self.env._("Ask for 1 to %s pieces of an article.", MAX_QUANTITY))

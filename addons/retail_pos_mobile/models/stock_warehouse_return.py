@@ -28,3 +28,7 @@ class StockWarehouse(models.Model):
                 }
             )
         return warehouse[name]
+
+    def _damaged_location(self):
+        """@override What comes in damaged lies where customers' defective goods lie."""
+        return self._return_location("defective")

@@ -3,6 +3,9 @@ from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import retail_catalogue_import
+from . import retail_guarded
+from . import retail_claim
+from . import retail_claim_line
 from . import retail_count
 from . import retail_count_line
 from . import retail_count_scan
@@ -11,11 +14,17 @@ from . import retail_quick_sale
 from . import retail_replenishment_advice
 from . import retail_replenishment_figure
 from . import retail_replenishment_order
+from . import retail_replenishment_order_approval
 from . import retail_replenishment_order_line
 from . import retail_replenishment_refresh
 from . import retail_replenishment_supply
 from . import retail_transfer_advice
 from . import stock_move
+from . import stock_move_receipt
 from . import stock_move_line
+from . import stock_picking_receipt
 from . import stock_warehouse
 from . import stock_warehouse_orderpoint
+from . import stock_warehouse_supply
+from . import tier_definition
+from . import uom_uom

@@ -19,6 +19,16 @@ class ResCompany(models.Model):
         default=5000,
         help="Differences worth more in all, at sales prices, wait for a regional manager.",
     )
+    order_guide_limit = fields.Monetary(
+        string="Orders Sent by Guides",
+        default=50_000,
+        help="Orders worth more, at sales prices, wait for a manager of the store.",
+    )
+    order_manager_limit = fields.Monetary(
+        string="Orders Approved by Store Managers",
+        default=200_000,
+        help="Orders worth more, at sales prices, wait for a regional manager.",
+    )
     replenish_rule = fields.Selection(
         [("cover", "Days to Cover"), ("planner", "Planner")],
         string="Advice",
@@ -51,6 +61,10 @@ class ResCompany(models.Model):
     )
     _replenish_holding_positive = models.Constraint(
         "CHECK (replenish_holding_percent > 0)", "Stock cannot cost nothing."
+    )
+    _order_limits_rising = models.Constraint(
+        "CHECK (0 <= order_guide_limit AND order_guide_limit <= order_manager_limit)",
+        "What store managers approve cannot be less than what guides send.",
     )
     _replenish_days_positive = models.Constraint(
         "CHECK (replenish_review_days >= 0 AND replenish_lead_days >= 0)",

@@ -13,6 +13,16 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="company_currency_id",
     )
+    order_guide_limit = fields.Monetary(
+        related="company_id.order_guide_limit",
+        readonly=False,
+        currency_field="company_currency_id",
+    )
+    order_manager_limit = fields.Monetary(
+        related="company_id.order_manager_limit",
+        readonly=False,
+        currency_field="company_currency_id",
+    )
     replenish_rule = fields.Selection(related="company_id.replenish_rule", readonly=False)
     replenish_holding_percent = fields.Float(
         related="company_id.replenish_holding_percent", readonly=False

@@ -5,8 +5,6 @@ from odoo.tools import SQL
 
 from .retail_count_statement import expected_statement, found_statement, snapshot_statement
 
-# Only the actions of a count change these
-PROTECTED = {"name", "state", "opened_at", "closed_at", "compared_at", "applied_at", "approver_id"}
 CLOSED = ("done", "cancel")
 
 
@@ -19,8 +17,13 @@ class RetailCount(models.Model):
 
     _name = "retail.count"
     _description = "Stocktake"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["retail.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+
+    _guarded_fields = frozenset(
+        {"name", "state", "opened_at", "closed_at", "compared_at", "applied_at", "approver_id"}
+    )
+    _kept_fields = frozenset({"warehouse_id", "location_id"})
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     warehouse_id = fields.Many2one(
@@ -143,25 +146,6 @@ class RetailCount(models.Model):
             count.value = value
             count.gross_value = gross
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_unprotected(vals)
-            vals["name"] = self.env["ir.sequence"].sudo().next_by_code(self._name)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_unprotected(vals)
-        if {"warehouse_id", "location_id"} & vals.keys() and any(
-            count.state != "draft" for count in self
-        ):
-            raise UserError(self.env._("A stocktake that has started stays where it is."))
-        return super().write(vals)
-
-    def _check_unprotected(self, vals):
-        if PROTECTED & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("Start, close and approve a stocktake by its buttons."))
-
     @api.constrains("warehouse_id", "location_id")
     def _check_location(self):
         for count in self:
@@ -272,23 +256,10 @@ class RetailCount(models.Model):
             "domain": [("move_id.inventory_name", "=", self.name), ("state", "=", "done")],
         }
 
-    def _take(self, state):
-        """Let one at a time act, and the second see that it was done.
-
-        :raises UserError: the count is not in STATE
-        """
+    def _take(self, *states):
+        """@override Whoever acts on a stocktake may change it."""
         self.check_access("write")
-        self.lock_for_update()
-        if self.state != state:
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(count)s is at “%(now)s”, not at “%(wanted)s”: somebody was faster.",
-                    count=self.name,
-                    now=states[self.state],
-                    wanted=states[state],
-                )
-            )
+        super()._take(*states)
 
     def _scope_domain(self):
         """The goods that are counted. Those with lots or serial numbers are not."""

@@ -103,8 +103,7 @@ class RetailCountScan(models.Model):
     def _scanned_quantity(self, quantity, product):
         if not isinstance(quantity, int | float) or not abs(quantity) <= MAX_QUANTITY:
             raise UserError(self.env._("Count up to %s pieces at once.", MAX_QUANTITY))
-        pieces = product.uom_id._has_common_reference(self.env.ref("uom.product_uom_unit"))
-        if quantity != (round(quantity) if pieces else product.uom_id.round(quantity)):
+        if not product.uom_id._is_countable(quantity):
             raise UserError(
                 self.env._(
                     "%(article)s is not counted in parts of %(unit)s.",

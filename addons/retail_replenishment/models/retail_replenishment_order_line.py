@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -41,6 +43,11 @@ class RetailReplenishmentOrderLine(models.Model):
         copy=False,
         help="Sold less returned since the list was opened.",
     )
+    price = fields.Monetary(
+        string="Sales Price", readonly=True, copy=False, help="On the day the line was made."
+    )
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    amount = fields.Monetary(compute="_compute_amount", store=True)
     received_qty = fields.Float(
         string="Received", digits="Product Unit", compute="_compute_received_qty"
     )
@@ -52,6 +59,11 @@ class RetailReplenishmentOrderLine(models.Model):
         f"CHECK (quantity BETWEEN 0 AND {MAX_QUANTITY})",
         f"Ask for 0 to {MAX_QUANTITY} pieces of an article.",
     )
+
+    @api.depends("quantity", "price")
+    def _compute_amount(self):
+        for line in self:
+            line.amount = line.quantity * line.price
 
     @api.depends("order_id.reference_id")
     def _compute_received_qty(self):
@@ -89,7 +101,13 @@ class RetailReplenishmentOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        products = self.env["product.product"].browse(
+            vals["product_id"] for vals in vals_list if vals.get("product_id")
+        )
+        prices = {product.id: product.lst_price for product in products.exists()}
+        lines = super().create(
+            [vals | {"price": prices.get(vals.get("product_id"), 0)} for vals in vals_list]
+        )
         lines._check_draft()
         lines._note_advice()
         return lines
@@ -129,8 +147,15 @@ class RetailReplenishmentOrderLine(models.Model):
                     }
                 )
 
-    def _procurement(self):
-        """Return the native procurement of the line."""
+    def _procurements(self):
+        """Return the native procurements of the lines, each for the day it can be there.
+
+        :raises UserError: no route leads some of it to the store, or the routes go in a circle
+        """
+        ways = {}
+        return [line._procurement(line._way(ways)) for line in self]
+
+    def _procurement(self, way):
         order = self.order_id
         return self.env["stock.rule"].Procurement(
             self.product_id,
@@ -141,9 +166,28 @@ class RetailReplenishmentOrderLine(models.Model):
             order.name,
             order.company_id,
             {
-                "warehouse_id": order.store_id,
-                "route_ids": order.store_id.resupply_route_ids,
+                **self._supply_values(),
                 "reference_ids": order.reference_id,
-                "date_planned": fields.Datetime.now(),
+                "date_planned": fields.Datetime.now() + timedelta(days=way),
             },
         )
+
+    def _supply_values(self):
+        order = self.order_id
+        return {
+            "warehouse_id": order.store_id,
+            "route_ids": order.store_id._supply_routes(order.source_id),
+        }
+
+    def _way(self, ways):
+        """Return in how many days the goods can be there.
+
+        :param ways: memory of this order: what has the same routes and vendor comes the same way
+        """
+        product = self.product_id
+        routes = product.route_ids | product.categ_id.total_route_ids
+        days = product.seller_ids[:1].delay
+        key = routes, days
+        if key not in ways:
+            ways[key] = self.order_id.store_id._days_of_way(product, self._supply_values())
+        return ways[key]

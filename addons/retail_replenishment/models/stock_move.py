@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .retail_replenishment_order import UNDER_WAY
+
 
 class StockMove(models.Model):
     _inherit = "stock.move"
@@ -68,5 +70,5 @@ class StockMove(models.Model):
         references = self.sudo().reference_ids
         if references:
             self.env["retail.replenishment.order"].sudo().search(
-                [("reference_id", "in", references.ids), ("state", "=", "sent")]
+                [("reference_id", "in", references.ids), ("state", "in", UNDER_WAY)]
             )._follow_moves()

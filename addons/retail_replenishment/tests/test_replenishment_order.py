@@ -100,7 +100,7 @@ class TestReplenishmentOrder(ReplenishmentCase):
     def test_an_order_is_sent_once(self):
         order = self.order()
         order.action_send()
-        with self.assertRaisesRegex(UserError, "sent already"):
+        with self.assertRaisesRegex(UserError, "somebody was faster"):
             order.action_send()
         with self.assertRaisesRegex(UserError, "sent already"):
             order.line_ids.quantity = 7

@@ -12,4 +12,3 @@ from . import retail_receipt_page
 from . import stock_move
 from . import stock_picking
 from . import stock_rule
-from . import stock_warehouse

@@ -228,7 +228,7 @@ class RetailFulfilment(models.Model):
         if not product.is_storable or not product.available_in_pos:
             raise UserError(self.env._("%s is not kept in stock.", product.display_name))
         self._check_tracking(product)
-        if not 0 < quantity <= MAX_QUANTITY or not self._is_sendable(product.uom_id, quantity):
+        if not 0 < quantity <= MAX_QUANTITY or not product.uom_id._is_countable(quantity):
             raise UserError(
                 self.env._("%(quantity)s is no quantity that can be sent.", quantity=quantity)
             )
@@ -242,12 +242,6 @@ class RetailFulfilment(models.Model):
                     product.display_name,
                 )
             )
-
-    @api.model
-    def _is_sendable(self, uom, quantity):
-        """Return whether there can be so much: Odoo lets half a piece pass."""
-        is_count = uom._has_common_reference(self.env.ref("uom.product_uom_unit"))
-        return not uom.compare(quantity, int(quantity) if is_count else uom.round(quantity))
 
     @api.model
     def _check_way(self, store, source, kind):

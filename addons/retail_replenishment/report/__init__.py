@@ -1,0 +1,1 @@
+from . import retail_replenishment_order_xlsx

@@ -1,0 +1,1 @@
+from . import retail_order_send_back
