@@ -130,7 +130,8 @@ class RetailClaimLine(models.Model):
             self._move_at_once(self.sender_id.lot_stock_id, self._transit(), self.sender_id)
 
     def _settle_surplus_back(self):
-        self._send_back(self.store_id.lot_stock_id)
+        """The books of the sender have had it all the time: it only has to leave the store."""
+        self._make_transfer(self.store_id.lot_stock_id, self._transit(), self.store_id.out_type_id)
 
     def _settle_damaged_kept(self):
         self._move_at_once(
@@ -176,6 +177,8 @@ class RetailClaimLine(models.Model):
     def _move_at_once(self, source, dest, warehouse):
         """Book the goods from one place to another, in one native transfer."""
         picking = self._make_transfer(source, dest, warehouse.int_type_id)
+        if not picking:
+            return
         picking.move_ids.picked = True
         picking.with_context(skip_backorder=True).button_validate()
 
@@ -183,18 +186,19 @@ class RetailClaimLine(models.Model):
         """Make the transfers by which the store sends goods back, for its staff to do."""
         out = self._make_transfer(place, self._transit(), self.store_id.out_type_id)
         if not self.sender_id:
-            out.partner_id = self.claim_id.partner_id
             return
-        back = self._make_transfer(
+        self._make_transfer(
             self._transit(), self.sender_id.lot_stock_id, self.sender_id.in_type_id, out
         )
-        back.scheduled_date = out.scheduled_date
 
     def _make_transfer(self, source, dest, kind, before=None):
-        """Return a confirmed native transfer of what is still claimed.
+        """Return a confirmed native transfer of what is still claimed; none if all of it has come.
 
         :param before: transfer that brings the goods to SOURCE first
         """
+        claimed = self.filtered(lambda line: line.uom_id.compare(line.quantity, line.came_qty) > 0)
+        if not claimed:
+            return self.env["stock.picking"]
         origins = before.move_ids.grouped("product_id") if before else {}
         picking = self.env["stock.picking"].create(
             {
@@ -202,6 +206,7 @@ class RetailClaimLine(models.Model):
                 "location_id": source.id,
                 "location_dest_id": dest.id,
                 "origin": self.claim_id.name,
+                "partner_id": self.claim_id.partner_id.id,
                 "company_id": kind.company_id.id,
                 "move_ids": [
                     Command.create(
@@ -219,8 +224,7 @@ class RetailClaimLine(models.Model):
                             ],
                         },
                     )
-                    for line in self
-                    if line.uom_id.compare(line.quantity, line.came_qty) > 0
+                    for line in claimed
                 ],
             }
         )

@@ -1,5 +1,21 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+
+def wait_for_turn(records):
+    """Let one transaction at a time act on RECORDS.
+
+    Whoever comes second waits, unlike with `lock_for_update`, until the first is done; if that changed
+    them, PostgreSQL reports it and Odoo repeats the request, which then sees what was done.
+    """
+    records.env.execute_query(
+        SQL(
+            "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
+            SQL.identifier(records._table),
+            tuple(records.ids),
+        )
+    )
 
 
 class RetailGuarded(models.AbstractModel):
@@ -49,7 +65,8 @@ class RetailGuarded(models.AbstractModel):
         :raises UserError: the document is in none of STATES
         """
         self.ensure_one()
-        self.sudo().lock_for_update()
+        self.flush_recordset()
+        wait_for_turn(self)
         if self.state not in states:
             labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(

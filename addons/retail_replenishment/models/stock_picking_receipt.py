@@ -1,6 +1,8 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
 
+from .retail_guarded import wait_for_turn
+
 MAX_QUANTITY = 100_000
 
 
@@ -24,7 +26,7 @@ class StockPicking(models.Model):
         :raises UserError: it was received already, or was counted wrongly; then nothing is booked
         """
         self.ensure_one()
-        self.lock_for_update()
+        wait_for_turn(self)
         if self.state != "assigned":
             raise UserError(
                 self.env._("%s cannot be received (any more): look at the list.", self.name)

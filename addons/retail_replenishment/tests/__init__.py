@@ -14,3 +14,7 @@ from . import test_planner_replay
 from . import test_planner_supply
 from . import test_quick_list
 from . import test_replenishment_order
+from . import test_order_approval
+from . import test_order_bad_input
+from . import test_order_parallel
+from . import test_receipt
