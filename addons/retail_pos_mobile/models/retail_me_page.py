@@ -47,6 +47,7 @@ class RetailMePage(models.AbstractModel):
             "deliveries": len(
                 self.env["retail.receiving"]._expected(store, ("state", "=", "assigned"))
             ),
+            "orders": self.env["retail.replenishment.order"]._count_waiting(store),
         }
 
     @api.model

@@ -117,6 +117,25 @@ class RetailReplenishmentOrder(models.Model):
         return {"name": order.name, "pieces": sum(given.values())}
 
     @api.model
+    def _count_waiting(self, store):
+        """Return how many orders wait for this user: to approve, or to send from his store."""
+        reviews = self.env["tier.review"].sudo()
+        mine = reviews.search(
+            [
+                ("model", "=", self._name),
+                ("status", "in", ("waiting", "pending")),
+                ("reviewer_ids", "in", self.env.uid),
+            ]
+        )
+        waiting = Domain("state", "=", "submitted") & Domain("id", "in", mine.mapped("res_id"))
+        to_give = (
+            Domain("state", "=", "approved")
+            & Domain("why", "=", "transfer")
+            & Domain("source_id", "=", store.id)
+        )
+        return self.search_count(self._of_store(store) & (waiting | to_give))
+
+    @api.model
     def _of_store(self, store):
         """Domain of what a store asked for, and of what is asked of it."""
         own = Domain("store_id", "=", store.id)

@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { ReceiveNav } from "@retail_pos_mobile/app/goods/receive_nav/receive_nav";
 import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
@@ -15,7 +16,7 @@ const { DateTime } = luxon;
 /** What is on its way to the store; what has been sent can be counted in. */
 export class ReceiveScreen extends Component {
     static template = "retail_pos_mobile.ReceiveScreen";
-    static components = { KeptPage };
+    static components = { KeptPage, ReceiveNav };
     static props = {};
     static storeOnOrder = false;
 
@@ -38,7 +39,13 @@ export class ReceiveScreen extends Component {
         return formatShortDay(deserializeDateTime(scheduled));
     }
     pieces({ pieces }) {
-        return _t("%s pcs", pieces);
+        return pieces === null ? "" : _t("%s pcs", pieces);
+    }
+    /** @returns {string} how long it has been on its way, or that nobody has sent it yet */
+    age({ is_ready, sent }) {
+        return is_ready
+            ? _t("sent %s", deserializeDateTime(sent).toRelative({ unit: ["days", "hours"] }))
+            : _t("Not sent yet");
     }
     isLate({ scheduled }) {
         return deserializeDateTime(scheduled).startOf("day") < DateTime.local().startOf("day");
@@ -73,7 +80,7 @@ goodsTabs.add(
     {
         label: _t("Receive"),
         page: "ReceiveScreen",
-        badge: (pos) => pos.me?.data?.deliveries || 0,
+        badge: (pos) => (pos.me?.data?.deliveries || 0) + (pos.me?.data?.orders || 0),
     },
     { sequence: 20 }
 );
