@@ -72,6 +72,7 @@ export class AskTransferScreen extends Component {
                 quantity: 1,
             });
         }
+        this.state.query = "";
     }
     setQuantity(line, quantity) {
         line.quantity = quantity;

@@ -43,9 +43,13 @@ export class ReceiveScreen extends Component {
     }
     /** @returns {string} how long it has been on its way, or that nobody has sent it yet */
     age({ is_ready, sent }) {
-        return is_ready
-            ? _t("sent %s", deserializeDateTime(sent).toRelative({ unit: ["days", "hours"] }))
-            : _t("Not sent yet");
+        if (!is_ready) {
+            return _t("Not sent yet");
+        }
+        const left = deserializeDateTime(sent);
+        return DateTime.now().diff(left).as("hours") < 1
+            ? _t("sent just now")
+            : _t("sent %s", left.toRelative());
     }
     isLate({ scheduled }) {
         return deserializeDateTime(scheduled).startOf("day") < DateTime.local().startOf("day");

@@ -70,7 +70,11 @@ export class RefillScreen extends Component {
             this.notification.add(text, { type: "success" });
             return;
         }
-        const close = this.notification.add(_t("%s was sent", order.name), {
+        const told =
+            order.state === "submitted"
+                ? _t("%s waits for approval", order.name)
+                : _t("%s was sent", order.name);
+        const close = this.notification.add(told, {
             type: "success",
             autocloseDelay: CALL_BACK_MS,
             buttons: [{ name: _t("Call back"), onClick: () => this.callBack(order, close) }],
