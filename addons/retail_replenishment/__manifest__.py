@@ -36,6 +36,7 @@
         "views/retail_replenishment_order_views.xml",
         "views/retail_replenishment_refresh_views.xml",
         "views/retail_transfer_advice_views.xml",
+        "views/retail_replenishment_window_views.xml",
         "views/res_config_settings_views.xml",
         "views/stock_warehouse_views.xml",
         "views/retail_replenishment_menus.xml",

@@ -19,6 +19,7 @@ from . import retail_replenishment_order_line
 from . import retail_replenishment_refresh
 from . import retail_replenishment_supply
 from . import retail_transfer_advice
+from . import retail_replenishment_window
 from . import stock_move
 from . import stock_move_receipt
 from . import stock_move_line

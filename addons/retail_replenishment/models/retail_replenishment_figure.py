@@ -61,6 +61,27 @@ class RetailReplenishmentFigure(models.Model):
         readonly=True,
         help="Sold less returned in the last 15 days, today included.",
     )
+    before_yesterday = fields.Float(
+        string="Sold the Day before Yesterday", digits=QUANTITY, readonly=True
+    )
+    before_3d = fields.Float(
+        string="Sold in the 3 Days Before",
+        digits=QUANTITY,
+        readonly=True,
+        help="Sold less returned in the 3 days before the last 3.",
+    )
+    before_7d = fields.Float(
+        string="Sold in the 7 Days Before",
+        digits=QUANTITY,
+        readonly=True,
+        help="Sold less returned in the 7 days before the last 7.",
+    )
+    before_15d = fields.Float(
+        string="Sold in the 15 Days Before",
+        digits=QUANTITY,
+        readonly=True,
+        help="Sold less returned in the 15 days before the last 15.",
+    )
 
     on_hand = fields.Float(
         digits=QUANTITY, readonly=True, help="In the stock location of the store and below it."

@@ -24,6 +24,10 @@ COLUMNS = (
     "sold_3d",
     "sold_7d",
     "sold_15d",
+    "before_yesterday",
+    "before_3d",
+    "before_7d",
+    "before_15d",
     "on_hand",
     "incoming",
     "outgoing",
@@ -446,7 +450,10 @@ def _sales(demand):
                sum(net) FILTER (WHERE day BETWEEN today - 2 AND today) AS sold_3d,
                sum(net) FILTER (WHERE day BETWEEN today - 6 AND today) AS sold_7d,
                sum(net) FILTER (WHERE day BETWEEN today - 14 AND today) AS sold_15d,
-               sum(net) FILTER (WHERE day BETWEEN today - 29 AND today - 15) AS sold_before,
+               sum(net) FILTER (WHERE day = today - 2) AS before_yesterday,
+               sum(net) FILTER (WHERE day BETWEEN today - 5 AND today - 3) AS before_3d,
+               sum(net) FILTER (WHERE day BETWEEN today - 13 AND today - 7) AS before_7d,
+               sum(net) FILTER (WHERE day BETWEEN today - 29 AND today - 15) AS before_15d,
                sum(net) AS sold_total,
                sum(received) AS received_total,
                min(day) FILTER (WHERE received > 0) AS first_received,
@@ -478,7 +485,10 @@ def _pair(digits):
                COALESCE(sales.sold_3d, 0) AS sold_3d,
                COALESCE(sales.sold_7d, 0) AS sold_7d,
                COALESCE(sales.sold_15d, 0) AS sold_15d,
-               COALESCE(sales.sold_before, 0) AS sold_before,
+               COALESCE(sales.before_yesterday, 0) AS before_yesterday,
+               COALESCE(sales.before_3d, 0) AS before_3d,
+               COALESCE(sales.before_7d, 0) AS before_7d,
+               COALESCE(sales.before_15d, 0) AS before_15d,
                COALESCE(sales.sold_total, 0) AS sold_total,
                COALESCE(sales.received_total, 0) AS received_total,
                sales.first_received,
@@ -553,8 +563,8 @@ def _fresh(digits):
                ) market
     CROSS JOIN LATERAL (
                    SELECT pair.sold_15d / LEAST(15, greatest(market.days, 1)) AS avg_daily,
-                          CASE WHEN market.days > 15 AND pair.sold_before > 0
-                               THEN pair.sold_before / LEAST(15, market.days - 15) END AS avg_before
+                          CASE WHEN market.days > 15 AND pair.before_15d > 0
+                               THEN pair.before_15d / LEAST(15, market.days - 15) END AS avg_before
                ) average
     CROSS JOIN LATERAL (
                    SELECT average.avg_daily, average.avg_daily / average.avg_before - 1 AS trend

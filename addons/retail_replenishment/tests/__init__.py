@@ -18,3 +18,4 @@ from . import test_order_approval
 from . import test_order_bad_input
 from . import test_order_parallel
 from . import test_receipt
+from . import test_window
