@@ -57,10 +57,12 @@ from . import stock_warehouse
 from . import retail_about
 from . import retail_me_page
 from . import retail_order_guide_share
+from . import retail_quick_list
 from . import retail_receiving
 from . import retail_refill_board
 from . import retail_replenishment_order
 from . import retail_replenishment_order_desk
+from . import retail_replenishment_order_tills
 from . import retail_sales_figures
 from . import retail_sales_target
 from . import retail_store_task

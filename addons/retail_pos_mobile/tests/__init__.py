@@ -37,6 +37,7 @@ from . import test_sale_number
 from . import test_receipt_list
 from . import test_receipt_copy
 from . import test_pulse
+from . import test_quick_list_phone
 from . import test_rating
 from . import test_settle
 from . import test_catalogue
@@ -48,6 +49,7 @@ from . import test_elsewhere
 from . import test_elsewhere_parallel
 from . import test_handouts
 from . import test_elsewhere_phone
+from . import test_refill_board
 from . import test_return_application
 from . import test_return_decision
 from . import test_return_execution

@@ -73,3 +73,21 @@ def create_jacket(env):
             "attribute_line_ids": lines,
         }
     )
+
+
+def open_till_of(env, code):
+    """Make a store and a till that sells its stock, without a way to pay; return both."""
+    store = env["stock.warehouse"].create({"name": code, "code": code, "is_store": True})
+    journal = env["account.journal"].search(
+        [("type", "=", "sale"), ("company_id", "=", store.company_id.id)], limit=1
+    ) or env["account.journal"].create({"name": "Sales", "type": "sale", "code": code})
+    till = env["pos.config"].create(
+        {
+            "name": code,
+            "picking_type_id": store.pos_type_id.id,
+            "payment_method_ids": False,
+            "journal_id": journal.id,
+            "invoice_journal_id": journal.id,
+        }
+    )
+    return store, till

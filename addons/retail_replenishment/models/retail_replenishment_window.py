@@ -18,6 +18,7 @@ PRESETS = {
 DEFAULT = "15d"
 LONGEST = 731  # days
 # What depends on the window; all else is the figures' own
+WINDOW = ("retail_window",)  # these differ by it, in the cache, too
 COMPUTED = ("avg_daily", "trend", "direction", "cover_days")
 
 
@@ -39,23 +40,29 @@ class RetailReplenishmentWindow(models.Model):
     sold = fields.Float(
         digits=QUANTITY,
         readonly=True,
+        depends_context=WINDOW,
         help="Sold less returned in the window. Windows of 3, 7 and 15 days include today.",
     )
     sold_before = fields.Float(
         digits=QUANTITY,
         readonly=True,
+        depends_context=WINDOW,
         help="Sold less returned in as many days just before the window.",
     )
     avg_daily = fields.Float(
-        help="Sold in the window, divided by the days of it that the product was on the market."
+        depends_context=WINDOW,
+        help="Sold in the window, divided by the days of it that the product was on the market.",
     )
+    direction = fields.Selection(depends_context=WINDOW)
     trend = fields.Float(
+        depends_context=WINDOW,
         help="Average daily sales of the window against those of the window before; empty when "
-        "nothing was sold then."
+        "nothing was sold then.",
     )
     cover_days = fields.Float(
+        depends_context=WINDOW,
         help="How many days the stock on hand lasts at the average daily sales of the window; "
-        "empty without sales."
+        "empty without sales.",
     )
 
     @property
