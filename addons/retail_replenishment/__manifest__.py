@@ -22,6 +22,9 @@
         "data/ir_sequence_claim.xml",
         "data/mail_activity_type.xml",
         "data/tier_definition.xml",
+        "security/retail_inspection_rules.xml",
+        "data/ir_sequence_inspection.xml",
+        "data/retail_inspection_checklist.xml",
         "report/retail_count_report.xml",
         "views/product_template_views.xml",
         "report/retail_replenishment_order_report.xml",
@@ -41,5 +44,6 @@
         "views/stock_warehouse_views.xml",
         "views/retail_replenishment_menus.xml",
         "views/retail_order_menus.xml",
+        "views/retail_inspection_views.xml",
     ],
 }

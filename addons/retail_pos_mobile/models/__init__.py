@@ -55,6 +55,7 @@ from . import retail_reveal_log
 from . import retail_season
 from . import stock_warehouse
 from . import retail_about
+from . import retail_inspecting
 from . import retail_me_page
 from . import retail_order_guide_share
 from . import retail_quick_list

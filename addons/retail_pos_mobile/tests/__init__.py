@@ -9,6 +9,7 @@ from . import test_popup_till
 from . import test_receipt_page
 from . import test_receipt_screen
 from . import test_receipt_token
+from . import test_inspecting
 from . import test_member_card
 from . import test_member_lib
 from . import test_member_merge

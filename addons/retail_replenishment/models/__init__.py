@@ -1,4 +1,5 @@
 from . import product_template
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import res_users
@@ -10,6 +11,10 @@ from . import retail_count
 from . import retail_count_line
 from . import retail_count_scan
 from . import retail_demand
+from . import retail_inspection
+from . import retail_inspection_checklist
+from . import retail_inspection_line
+from . import retail_inspection_point
 from . import retail_quick_sale
 from . import retail_replenishment_advice
 from . import retail_replenishment_figure

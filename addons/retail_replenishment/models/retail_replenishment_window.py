@@ -72,8 +72,8 @@ class RetailReplenishmentWindow(models.Model):
         if preset:
             return self._window_query(
                 sales=SQL(),
-                sold=SQL.identifier("figure", preset.sold),
-                before=SQL.identifier("figure", preset.before),
+                sold=SQL("COALESCE(%s, 0)", SQL.identifier("figure", preset.sold)),
+                before=SQL("COALESCE(%s, 0)", SQL.identifier("figure", preset.before)),
                 days=preset.days,
                 # the figures counted their days up to the store's today
                 until=SQL("figure.days_on_market - %s", preset.until),

@@ -4,6 +4,7 @@ from . import test_count
 from . import test_demand
 from . import test_demand_stock
 from . import test_figures
+from . import test_inspection
 from . import test_native_equality
 from . import test_parallel_refresh
 from . import test_planner_advice
