@@ -23,6 +23,8 @@
         "data/mail_activity_type.xml",
         "data/tier_definition.xml",
         "security/retail_inspection_rules.xml",
+        "security/retail_count_rule_rules.xml",
+        "data/ir_cron_count.xml",
         "data/ir_sequence_inspection.xml",
         "data/retail_inspection_checklist.xml",
         "report/retail_count_report.xml",
@@ -44,6 +46,7 @@
         "views/stock_warehouse_views.xml",
         "views/retail_replenishment_menus.xml",
         "views/retail_order_menus.xml",
+        "views/retail_count_rule_views.xml",
         "views/retail_inspection_views.xml",
     ],
 }

@@ -9,6 +9,7 @@ from . import retail_claim
 from . import retail_claim_line
 from . import retail_count
 from . import retail_count_line
+from . import retail_count_rule
 from . import retail_count_scan
 from . import retail_demand
 from . import retail_inspection

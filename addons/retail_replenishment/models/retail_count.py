@@ -59,6 +59,15 @@ class RetailCount(models.Model):
         default="all",
         tracking=True,
     )
+    rule_id = fields.Many2one(
+        "retail.count.rule",
+        string="Cyclic Count",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The rule that proposed what is counted.",
+    )
     brand_ids = fields.Many2many("product.brand")
     category_ids = fields.Many2many("product.category")
     product_ids = fields.Many2many(
@@ -269,11 +278,20 @@ class RetailCount(models.Model):
         elif self.scope == "category":
             domain &= Domain("categ_id", "child_of", self.category_ids.ids)
         elif self.scope == "spot":
-            domain &= Domain("id", "in", self.product_ids.ids)
+            articles = self.with_context(active_test=False).product_ids
+            domain &= Domain("id", "in", articles.ids)
         return domain & Domain("active", "in", (True, False))
 
     def _what(self):
         """Return in words what is counted."""
+        if self.rule_id:
+            return self.env._(
+                "%(rule)s: %(number)s articles",
+                rule=self.rule_id.sudo().name,
+                number=len(self.product_ids),
+            )
+        if self.scope == "spot" and not self.product_ids:
+            return self.env._("Spot check: what is scanned")
         chosen = {"brand": self.brand_ids, "category": self.category_ids, "spot": self.product_ids}
         if self.scope not in chosen:
             return self.env._("Everything in %s", self.location_id.display_name)
