@@ -12,6 +12,7 @@
         "report_xlsx",
         "retail_security",
     ],
+    "depends": ["purchase_stock", "queue_job", "report_xlsx", "retail_security"],
     "external_dependencies": {"python": ["numpy", "scipy"]},
     "data": [
         "security/ir.model.access.csv",
@@ -32,6 +33,7 @@
         "report/retail_replenishment_order_report.xml",
         "wizard/retail_order_send_back_views.xml",
         "views/retail_claim_views.xml",
+        "report/retail_count_xlsx_report.xml",
         "views/retail_count_views.xml",
         "views/retail_count_line_views.xml",
         "views/retail_count_scan_views.xml",

@@ -80,7 +80,7 @@ class RetailRefillBoard(models.AbstractModel):
             "has_more": len(rows) > PAGE,
             "first": fields.Date.to_string(first),
             "last": fields.Date.to_string(last),
-            "definitions": rows.fields_get(EXPLAINED, ["string", "help"]),
+            "definitions": self._definitions(),
             "rows": [self._read_row(row, asked, bars) for row in shown],
         }
 
@@ -89,6 +89,11 @@ class RetailRefillBoard(models.AbstractModel):
         """Return {facet: [{value, label, count}]} of what a till's store has figures of."""
         store = self.env["retail.me.page"]._get_store(config_id)
         return {facet: self._read_facet(store, name) for facet, name in FACETS.items()}
+
+    @api.model
+    def _definitions(self):
+        words = self.env["retail.replenishment.window"].fields_get(EXPLAINED, ["string", "help"])
+        return {name: words[name] for name in EXPLAINED}
 
     def _read_facet(self, store, name):
         groups = self.env["retail.replenishment.figure"]._read_group(

@@ -15,6 +15,19 @@ class StockMoveLine(models.Model):
         )
 
     @api.model
+    def _at_for_count_events(self):
+        """@override Of a shelf's goods, too, those that one sale took left with that sale."""
+        return SQL(
+            """COALESCE(
+                (SELECT least(sale.date_order, stock_move_line.date)
+                   FROM stock_picking picking
+                   JOIN pos_order sale ON sale.id = picking.pos_order_id
+                  WHERE picking.id = stock_move_line.picking_id
+                    AND sale.shipping_date IS NULL),
+                stock_move_line.date)"""
+        )
+
+    @api.model
     def _chosen_for_count_events(self, places):
         """@override The lines of the sales tell of all moves that `_till_events` tells of."""
         return SQL(

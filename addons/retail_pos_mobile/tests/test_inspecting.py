@@ -35,7 +35,7 @@ class TestInspecting(TransactionCase):
         )
         cls.point = cls.checklist.point_ids
 
-    def read(self, till=None):
+    def listed(self, till=None):
         return (
             self.env["retail.inspecting"]
             .with_user(self.guide)
@@ -68,7 +68,7 @@ class TestInspecting(TransactionCase):
         return base64.b64encode(file.getvalue()).decode()
 
     def test_the_phone_gets_all_that_a_round_needs(self):
-        [checklist] = self.read()["checklists"]
+        [checklist] = self.listed()["checklists"]
         self.assertEqual(
             checklist["points"],
             [{"id": self.point.id, "name": "Shelves", "hint": "", "picture_when": "fail"}],
@@ -83,7 +83,7 @@ class TestInspecting(TransactionCase):
         inspection = self.env["retail.inspection"].browse(answer["result"]["id"])
         self.assertEqual(str(inspection.inspected_at), "2026-01-02 03:04:05")
         self.assertEqual(self.env["retail.inspection"].search_count([]), 1)
-        self.assertEqual(self.read()["done"][0]["name"], inspection.name)
+        self.assertEqual(self.listed()["done"][0]["name"], inspection.name)
 
     def test_a_picture_is_drawn_anew_and_made_smaller(self):
         answer = self.finish(result="fail", finding="Empty", picture=self.picture())
@@ -102,5 +102,5 @@ class TestInspecting(TransactionCase):
     def test_another_store_is_refused(self):
         self.assertEqual(self.finish(till=self.other_till)["state"], "refused")
         with self.assertRaises(AccessError):
-            self.read(self.other_till)
+            self.listed(self.other_till)
         self.assertFalse(self.env["retail.inspection"].search([]))

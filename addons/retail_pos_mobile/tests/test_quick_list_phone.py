@@ -57,7 +57,7 @@ class TestQuickListPhone(TestPoSCommon):
         store._book_sold_stock()
         store._list_sold()
 
-    def read(self, user=None):
+    def listed(self, user=None):
         model = self.env["retail.quick.list"].with_user(user or self.guide)
         return model.read_list(self.config.id)
 
@@ -78,7 +78,7 @@ class TestQuickListPhone(TestPoSCommon):
     def test_P5_2_2_a_sale_of_the_till_stands_on_the_list(self):
         self.sell(3)
         self.work()
-        [order] = self.read()["lists"]
+        [order] = self.listed()["lists"]
         self.assertEqual([(row["name"], row["sold"]) for row in order["rows"]], [("Socks", 3)])
 
     def test_the_phones_are_told_when_the_list_changes(self):
@@ -91,7 +91,7 @@ class TestQuickListPhone(TestPoSCommon):
     def test_late_offline_sales_go_to_the_list_that_is_open(self):
         self.sell(3, sold_at=fields.Datetime.now() - timedelta(days=2))
         self.work()
-        [order] = self.read()["lists"]
+        [order] = self.listed()["lists"]
         self.assertEqual(order["rows"][0]["sold"], 3)
         self.assertGreater(order["due_at"], fields.Datetime.to_string(fields.Datetime.now()))
 
@@ -100,48 +100,48 @@ class TestQuickListPhone(TestPoSCommon):
         for _time in range(2):
             self.env["pos.order"].sync_from_ui([data])
             self.work()
-        self.assertEqual(self.read()["lists"][0]["pieces"], 3)
+        self.assertEqual(self.listed()["lists"][0]["pieces"], 3)
 
     def test_the_manager_sends_the_list_once(self):
         self.sell(3)
         self.work()
-        [order] = self.read(self.manager)["lists"]
+        [order] = self.listed(self.manager)["lists"]
         key = str(uuid4())
         answer = self.deliver("_send_from_phone", uuid=key, order_id=order["id"])
         self.assertEqual((answer["state"], answer["result"]["state"]), ("done", "sent"))
         self.assertEqual(self.deliver("_send_from_phone", uuid=key, order_id=order["id"]), answer)
         again = self.deliver("_send_from_phone", order_id=order["id"])
         self.assertEqual(again["state"], "refused")
-        after = self.read()
+        after = self.listed()
         self.assertEqual((after["lists"], after["earlier"][0]["state"]), ([], "sent"))
 
     def test_sales_after_the_sending_begin_a_new_list(self):
         self.sell(3)
         self.work()
-        self.deliver("_send_from_phone", order_id=self.read()["lists"][0]["id"])
+        self.deliver("_send_from_phone", order_id=self.listed()["lists"][0]["id"])
         self.sell(2)
         self.work()
-        self.assertEqual([order["pieces"] for order in self.read()["lists"]], [2])
+        self.assertEqual([order["pieces"] for order in self.listed()["lists"]], [2])
 
     def test_the_manager_asks_for_another_quantity(self):
         self.sell(3)
         self.work()
-        [order] = self.read()["lists"]
+        [order] = self.listed()["lists"]
         values = {"order_id": order["id"], "product_id": self.socks.id, "quantity": 10}
         self.assertEqual(self.deliver("_change_from_phone", **values)["state"], "done")
-        self.assertEqual(self.read()["lists"][0]["pieces"], 10)
+        self.assertEqual(self.listed()["lists"][0]["pieces"], 10)
         values["quantity"] = "many"
         self.assertEqual(self.deliver("_change_from_phone", **values)["state"], "refused")
 
     def test_a_guide_reads_the_list_and_does_not_send_it(self):
         self.sell(3)
         self.work()
-        self.assertFalse(self.read()["may_send"])
-        order_id = self.read()["lists"][0]["id"]
+        self.assertFalse(self.listed()["may_send"])
+        order_id = self.listed()["lists"][0]["id"]
         for method in ("_send_from_phone", "_change_from_phone"):
             answer = self.deliver(method, user=self.guide, order_id=order_id)
             self.assertEqual(answer["state"], "refused")
-        self.assertEqual(self.read()["lists"][0]["state"], "draft")
+        self.assertEqual(self.listed()["lists"][0]["state"], "draft")
 
     def test_another_store_neither_reads_nor_sends(self):
         elsewhere = self.env["stock.warehouse"].create(
@@ -154,7 +154,7 @@ class TestQuickListPhone(TestPoSCommon):
             store_ids=[(6, 0, elsewhere.ids)],
         )
         with self.assertRaises(AccessError):
-            self.read(stranger)
+            self.listed(stranger)
 
     def test_the_board_tells_what_is_on_the_list(self):
         board = self.env["retail.quick.list"].with_user(self.guide)

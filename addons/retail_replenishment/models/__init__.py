@@ -28,6 +28,7 @@ from . import retail_transfer_advice
 from . import retail_replenishment_window
 from . import stock_move
 from . import stock_move_receipt
+from . import stock_move_count
 from . import stock_move_line
 from . import stock_picking_receipt
 from . import stock_warehouse

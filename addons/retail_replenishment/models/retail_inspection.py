@@ -23,7 +23,6 @@ class RetailInspection(models.Model):
     uuid = fields.Char(string="Key", readonly=True, help="Given by the phone.")
     checklist_id = fields.Many2one(
         "retail.inspection.checklist",
-        string="Checklist",
         required=True,
         readonly=True,
         index=True,

@@ -115,7 +115,8 @@ class RetailReplenishmentFigure(models.Model):
         string="Days on the Market",
         readonly=True,
         aggregator="max",
-        help="Days since then; the first day counts as one.",
+        help="Days since the first receipt into the store, or since the launch date where nothing "
+        "was received; since the first sale, if that was before. The first day counts as one.",
     )
     sold_total = fields.Float(
         string="Sold in All",
@@ -211,7 +212,10 @@ class RetailReplenishmentFigure(models.Model):
             return NotImplemented
         return [("warehouse_id", "in", self.env.user.store_ids.ids)]
 
-    @api.depends("advice_qty", "target_qty", "forecast", "avg_daily", "on_hand", "orderpoint_id")
+    @api.depends(
+        *("advice_qty", "target_qty", "forecast", "avg_daily", "on_hand", "orderpoint_id"),
+        "sold_total",
+    )
     def _compute_advice_reason(self):
         planned = self.env["retail.replenishment.advice"]._of_figures(self)
         for figure in self:
@@ -230,6 +234,13 @@ class RetailReplenishmentFigure(models.Model):
         }
         if not self.product_active:
             return self.env._("No longer in the range: sell what is left.")
+        if self.on_hand < 0:
+            return self.env._(
+                "The books hold %(on_hand)s: less than nothing. Count it; refill %(advice)s "
+                "meanwhile.",
+                on_hand=number(self.on_hand),
+                advice=number(self.advice_qty),
+            )
         if self.orderpoint_id and self.advice_qty > 0:
             return self.env._(
                 "The reordering rule refills to %(target)s, the forecast is %(forecast)s: "
@@ -246,6 +257,8 @@ class RetailReplenishmentFigure(models.Model):
                 "%(forecast)s, %(advice)s missing.",
                 **numbers,
             )
+        if self.avg_daily <= 0 and self.sold_total <= 0:
+            return self.env._("Never sold in this store.")
         if self.avg_daily <= 0:
             return self.env._("Nothing sold in 15 days.")
         return self.env._(

@@ -15,12 +15,12 @@ class StockMoveLine(models.Model):
         """
         return SQL(
             """
-            SELECT product_id, date AS at,
+            SELECT product_id, %(at)s AS at,
                    quantity_product_uom AS quantity, true AS is_booked
               FROM stock_move_line
              WHERE %(chosen)s AND location_dest_id IN (%(places)s)
          UNION ALL
-            SELECT product_id, date, -quantity_product_uom, true
+            SELECT product_id, %(at)s, -quantity_product_uom, true
               FROM stock_move_line
              WHERE %(chosen)s AND location_id IN (%(places)s)
             """,
@@ -28,7 +28,13 @@ class StockMoveLine(models.Model):
                 "state = 'done' AND date >= %s AND %s", since, self._chosen_for_count_events(places)
             ),
             places=places,
+            at=self._at_for_count_events(),
         )
+
+    @api.model
+    def _at_for_count_events(self):
+        """When the goods of a `stock_move_line` moved; never later than its date."""
+        return SQL("date")
 
     @api.model
     def _chosen_for_count_events(self, places):

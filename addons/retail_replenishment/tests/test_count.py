@@ -1,6 +1,8 @@
+import io
 import uuid
 
 from freezegun import freeze_time
+from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -270,3 +272,74 @@ class TestCount(ReplenishmentCase):
         self.env.invalidate_all()
         with self.assertQueryCount(40):
             count.action_close()
+
+    # -- Bad input ------------------------------------------------------------------------------
+
+    def apply(self, count):
+        self.close(count)
+        count.with_user(self.regional).action_approve()
+        count.action_apply()
+
+    def test_a_move_is_not_dated_back_into_a_count_that_was_applied(self):
+        count = self.start()
+        self.scan(count, self.jacket, 9)
+        self.scan(count, self.scarf, 5)
+        self.apply(count)
+        sale = self.move(self.jacket, 2, self.shelf, self.customer, "2026-06-15 09:00:00")
+        with self.assertRaises(UserError) as refused:
+            sale.date = "2026-06-15 04:30:00"  # before the scan at 5:00
+        self.assertIn(count.name, str(refused.exception))
+        self.assertIn("Jacket", str(refused.exception))
+        sale.date = "2026-06-15 05:30:00"  # after it
+        hat = self.make_product("Hat")
+        self.receive(hat, 2, "2026-06-15 09:00:00").date = "2026-06-15 04:30:00"  # not counted
+
+    def test_a_move_that_was_before_the_count_may_be_dated_earlier_still(self):
+        sale = self.move(self.jacket, 1, self.shelf, self.customer, "2026-06-15 04:20:00")
+        count = self.start()
+        self.scan(count, self.jacket, 9)
+        self.scan(count, self.scarf, 5)
+        self.apply(count)
+        sale.date = "2026-06-14 04:30:00"
+        self.assertEqual(self.stock(self.jacket), 9)
+
+    def test_stock_below_nothing_is_put_right_by_a_count(self):
+        self.move(self.jacket, 13, self.shelf, self.customer, "2026-06-10 02:00:00")
+        self.assertEqual(self.stock(self.jacket), -3)
+        count = self.start(scope="spot", product_ids=[(6, 0, self.jacket.ids)])
+        self.scan(count, self.jacket, 4)
+        self.assertEqual(self.close(count)[self.jacket].difference, 7)
+        count.with_user(self.regional).action_approve()
+        count.action_apply()
+        self.assertEqual(self.stock(self.jacket), 4)
+
+    def test_an_archived_article_is_counted_like_any_other(self):
+        self.scarf.active = False
+        count = self.start(scope="spot", product_ids=[(6, 0, self.scarf.ids)])
+        self.scan(count, self.scarf, 4)
+        self.assertEqual(self.close(count)[self.scarf].difference, -1)
+
+    def test_a_count_that_was_applied_tells_so(self):
+        count = self.start()
+        self.scan(count, self.jacket, 9)
+        self.scan(count, self.scarf, 5)
+        self.apply(count)
+        for action in ("action_apply", "action_approve", "action_close", "action_start"):
+            with self.assertRaises(UserError) as refused:
+                getattr(count, action)()
+            self.assertIn(count.name, str(refused.exception))
+        self.assertEqual(self.stock(self.jacket), 9)
+
+    def test_the_workbook_lists_what_was_counted(self):
+        count = self.start()
+        self.scan(count, self.jacket, 9)
+        self.close(count)
+        content, kind = self.env["ir.actions.report"]._render_xlsx(
+            "retail_replenishment.count_xlsx", count.ids, {}
+        )
+        self.assertEqual(kind, "xlsx")
+        sheet = load_workbook(io.BytesIO(content)).active
+        rows = [[cell for cell in row if cell is not None] for row in sheet.values]
+        jacket = next(row for row in rows if "Jacket" in row)
+        self.assertEqual(jacket[-4:], [10, 9, -1, -100])
+        self.assertIn(["Total", 15, 9, -6, -200], rows)

@@ -323,3 +323,35 @@ class TestFigures(ReplenishmentCase):
                 "product_max_qty": maximum,
             }
         )
+
+    # -- Bad input ------------------------------------------------------------------------------
+
+    def test_negative_stock_says_that_it_wants_counting(self):
+        self.sell(self.jacket, 3, "2026-06-14 02:00:00")
+        figure = self.figure()
+        self.assertEqual(figure.on_hand, -3)
+        self.assertIn("The books hold -3", figure.advice_reason)
+        self.assertGreater(figure.advice_qty, 0)
+
+    def test_a_pair_that_never_sold_says_so(self):
+        self.receive(self.jacket, 3, "2026-05-01 02:00:00")
+        figure = self.figure()
+        self.assertEqual(
+            (figure.advice_qty, figure.advice_reason), (0, "Never sold in this store.")
+        )
+        self.assertFalse(figure.direction)
+
+    def test_a_product_without_launch_date_and_receipt_has_no_days_on_the_market(self):
+        self.env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": self.jacket.id,
+                "warehouse_id": self.store.id,
+                "location_id": self.shelf.id,
+                "product_min_qty": 1,
+                "product_max_qty": 2,
+            }
+        )
+        figure = self.figure()
+        self.assertFalse(self.jacket.launch_date)
+        self.assertEqual((figure.market_since, figure.days_on_market), (False, 0))
+        self.assertEqual((figure.avg_daily, figure.advice_qty), (0, 2))

@@ -245,7 +245,7 @@ export class RefillScreen extends Component {
         return arrow ? `${arrow} ${this.number(Math.abs(row.trend) * 100, 0)}%` : "";
     }
     pace(row) {
-        return _t("sold %(sold)s · %(pace)s a day", {
+        return _t("sold %(sold)s · %(pace)s/day", {
             sold: this.number(row.sold),
             pace: this.number(row.avg_daily),
         });
