@@ -49,15 +49,20 @@ class RetailCounting(models.AbstractModel):
         }
 
     @api.model
-    def start_count(self, config_id):
-        """Open a stocktake of everything in a till's store; returns its id.
+    def start_count(self, config_id, kind="all"):
+        """Open a stocktake of a till's store; returns its id.
 
+        :param kind: "all" counts everything there, "spot" what is scanned and nothing else
         :raise AccessError: the user is no manager
         """
         store = self.env["retail.me.page"]._get_store(config_id)
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Ask a manager to start a stocktake."))
-        count = self.env["retail.count"].create({"warehouse_id": store.id})
+        if kind not in ("all", "spot"):
+            raise UserError(self.env._("A stocktake has no such step."))
+        count = self.env["retail.count"].create(
+            {"warehouse_id": store.id, "scope": kind, "missing_is_zero": kind == "all"}
+        )
         count.action_start()
         return count.id
 

@@ -203,3 +203,10 @@ class TestCounting(TestPoSCommon):
             )
             self.assertEqual(answer["state"], "refused")
         self.assertFalse(self.env["retail.count.scan"].sudo().search([("count_id", "=", count.id)]))
+
+    def test_a_spot_check_is_started_on_the_phone_and_counts_what_is_scanned(self):
+        count = self.env["retail.count"].browse(self.phone("start_count", "spot")).sudo()
+        self.assertEqual((count.scope, count.missing_is_zero), ("spot", False))
+        self.assertFalse(count.line_ids)
+        with self.assertRaises(UserError):
+            self.phone("start_count", "some")

@@ -42,17 +42,27 @@ export class CountsScreen extends Component {
     askToStart() {
         this.dialog.add(ConfirmationDialog, {
             title: _t("Count the whole store?"),
-            body: _t("Sales go on meanwhile. Stocktakes of a part are started in the back end."),
+            body: _t("Sales go on meanwhile. Goods that nobody counts are missing afterwards."),
             confirmLabel: _t("Start counting"),
-            confirm: () => this.start(),
+            confirm: () => this.start("all"),
             cancel: () => {},
         });
     }
-    async start() {
+    askForSpot() {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Check some goods?"),
+            body: _t("Only what you scan is compared with the books; all else stays as it is."),
+            confirmLabel: _t("Start counting"),
+            confirm: () => this.start("spot"),
+            cancel: () => {},
+        });
+    }
+    async start(kind) {
         this.state.isStarting = true;
         try {
             const id = await this.pos.data.call("retail.counting", "start_count", [
                 this.pos.config.id,
+                kind,
             ]);
             this.open({ id });
         } catch (error) {
