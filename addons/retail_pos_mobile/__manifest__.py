@@ -57,6 +57,8 @@
         "views/pos_index.xml",
         "security/retail_sale_flag_rules.xml",
         "views/retail_sale_flag_views.xml",
+        "security/retail_till_sign_in_rules.xml",
+        "views/retail_till_sign_in_views.xml",
         # Printers and their bridges
         "security/retail_printing_rules.xml",
         "data/ir_cron_devices.xml",

@@ -108,6 +108,11 @@ from . import retail_sale_flag_texts
 from . import pos_order_line_price_check
 from . import pos_order_price_check
 from . import pos_order_flags
+from . import pos_order_line_stock_rule
+from . import pos_order_stock_rule
+from . import hr_employee_pin
+from . import retail_till_sign_in
+from . import pos_order_cashier
 
 # Around all of these: what makes the call that sends a sale short
 from . import pos_order_line_sync

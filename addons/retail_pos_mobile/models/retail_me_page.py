@@ -26,10 +26,10 @@ class RetailMePage(models.AbstractModel):
     _description = "The Phone's Page Me"
 
     @api.model
-    def read_me(self, config_id, employee_id=None):
-        """Return who works here, his figures against his targets, and the user's tasks."""
+    def read_me(self, config_id, employee_id=None, proof=None):
+        """Return who works here, his figures against his targets, and his tasks."""
         store = self._get_store(config_id)
-        guide, day = self._get_guide(config_id, employee_id), self._get_today(store)
+        guide, day = self._get_guide(config_id, employee_id, proof), self._get_today(store)
         targets = self.env["retail.sales.target"]._targets_of(store, guide, day) if guide else {}
         figures = self.env["retail.sales.figures"]._of_guide(store, guide, day)
         return {
@@ -43,7 +43,9 @@ class RetailMePage(models.AbstractModel):
                 period: self._against_target(figures[period], targets.get(period))
                 for period in PERIODS
             },
-            "tasks": self.env["retail.store.task"]._read_tasks(self.env.user),
+            "tasks": self.env["retail.store.task"]._read_tasks(
+                guide.user_id if employee_id else self.env.user
+            ),
             "deliveries": len(
                 self.env["retail.receiving"]._expected(store, ("state", "=", "assigned"))
             ),
@@ -51,10 +53,10 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
-    def read_sales(self, config_id, period, employee_id=None):
+    def read_sales(self, config_id, period, employee_id=None, proof=None):
         """Return the own sales and returns of the day, week or month, the newest first."""
         store = self._get_store(config_id)
-        guide = self._get_guide(config_id, employee_id)
+        guide = self._get_guide(config_id, employee_id, proof)
         if period not in PERIODS:
             raise UserError(self.env._("There is no period “%s”.", period))
         first, last = bounds(period, self._get_today(store))
@@ -76,10 +78,10 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
-    def read_sale(self, config_id, order_id, employee_id=None):
+    def read_sale(self, config_id, order_id, employee_id=None, proof=None):
         """Return one of the own sales with its lines; a manager's is any of his store."""
         store = self._get_store(config_id)
-        guide = self._get_guide(config_id, employee_id)
+        guide = self._get_guide(config_id, employee_id, proof)
         domain = [("id", "=", order_id), ("store_id", "=", store.id)]
         if not self._is_manager():
             domain += self._own_sales_domain(guide)
@@ -162,15 +164,30 @@ class RetailMePage(models.AbstractModel):
         return store
 
     @api.model
-    def _get_guide(self, config_id, employee_id=None):
+    def _get_guide(self, config_id, employee_id=None, proof=None):
         """Return the employee at a till of `_get_store`, as superuser; maybe none.
 
         :param employee_id: who is there by his PIN, on a till that employees share; else the user is
+        :param proof: what the till got from `retail.till.sign.in` for this PIN
         """
         config = self.env["pos.config"].browse(config_id)
         own = self._get_own_employee(config.store_id.sudo())
         if not employee_id or employee_id == own.id:
             return own
+        employee = self._employee_at_till(config, employee_id)
+        if not self.env["retail.till.sign.in"]._is_proven(config, employee, proof):
+            raise AccessError(
+                self.env._(
+                    "The server did not see the PIN of %s at this till. Lock the till and sign in "
+                    "again, with a connection.",
+                    employee.name,
+                )
+            )
+        return employee
+
+    @api.model
+    def _employee_at_till(self, config, employee_id):
+        """Return an employee who works at a shared till, as superuser; raise AccessError for others."""
         employee = self.env["hr.employee"].sudo()
         if config.module_pos_hr and type(employee_id) is int:
             employee = employee.search(self._employees_domain(config.sudo(), employee_id))

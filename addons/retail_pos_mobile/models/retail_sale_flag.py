@@ -41,6 +41,8 @@ class RetailSaleFlag(models.Model):
             ("removed", "Something Was Removed"),
             ("payment", "Way to Pay Was Removed"),
             ("invoice", "Invoice Was Not Made"),
+            ("beyond_stock", "More Than Was Here"),
+            ("cashier", "Cashier without PIN"),
         ],
         required=True,
         readonly=True,

@@ -22,6 +22,8 @@ RULES = {
     "removed": "C16",
     "payment": "C17",
     "invoice": "C18",
+    "beyond_stock": "C19",
+    "cashier": "C20",
 }
 
 
@@ -176,4 +178,21 @@ class RetailSaleFlag(models.Model):
     def _text_invoice(self, details):
         return self.env._("Booked without an invoice. Make it from the sale."), self.env._(
             "The invoice could not be made: %s", details.get("told")
+        )
+
+    def _text_beyond_stock(self, details):
+        return self.env._("Sold; the stock is to be counted."), self.env._(
+            "%(product)s: %(missing)s pieces more than the books of the store showed. It sells no more "
+            "than that.",
+            product=self.product_id.display_name,
+            missing=f"{details.get('missing', 0):g}",
+        )
+
+    def _text_cashier(self, details):
+        return self._as_paid(), self.env._(
+            "The till, signed in as %(user)s, named %(cashier)s as its cashier; the server did not see "
+            "the PIN. So it is after a sign-in without a connection. Sales of this session that "
+            "follow are not told one by one.",
+            user=details.get("user"),
+            cashier=details.get("cashier"),
         )

@@ -61,21 +61,33 @@ class RetailStoreTask(models.AbstractModel):
     @from_phone
     @api.model
     def _finish(self, uuid, values):
-        """Mark one of the user's own tasks as done; one that is done or gone already stays so.
+        """Mark one of the own tasks as done; one that is done or gone already stays so.
 
-        :param values: task_id, feedback
+        :param values: task_id, feedback; of who is at a shared till also config_id, employee_id, proof
         """
         task_id = values.get("task_id")
         if type(task_id) is not int:
             raise UserError(self.env._("There is no such task."))
+        user = self._user_at_till(values)
         activity = self.env["mail.activity"].sudo().browse(task_id).exists()
-        if activity and activity.user_id != self.env.user:
+        if activity and activity.user_id != user:
             raise AccessError(self.env._("This task is somebody else's."))
         if not activity.active:
             return {"state": "done before"}
         feedback = str(values.get("feedback") or "")[:MAX_NOTE]
-        activity.with_env(self.env).action_feedback(feedback=feedback)
+        activity.with_user(user).action_feedback(feedback=feedback)
         return {"state": "done"}
+
+    @api.model
+    def _user_at_till(self, values):
+        """Return whose tasks these are: the user's, or those of who entered the PIN at a shared till."""
+        if not values.get("employee_id"):
+            return self.env.user
+        page = self.env["retail.me.page"]
+        page._get_store(values.get("config_id"))
+        return page._get_guide(
+            values["config_id"], values["employee_id"], values.get("proof")
+        ).user_id
 
     @api.model
     def _asked_guides(self, store, guide_ids):
@@ -113,8 +125,12 @@ class RetailStoreTask(models.AbstractModel):
     @api.model
     def _read_tasks(self, user):
         """Return what the user has to do, on whatever record, the most urgent first."""
-        activities = self.env["mail.activity"].search(
-            [("user_id", "=", user.id)], order="date_deadline, id"
+        if not user:
+            return []
+        activities = (
+            self.env["mail.activity"]
+            .with_user(user)
+            .search([("user_id", "=", user.id)], order="date_deadline, id")
         )
         return [self._read_task(activity) for activity in activities]
 

@@ -19,7 +19,10 @@ from . import test_member_search
 from . import test_outbox
 from . import test_outbox_load
 from . import test_sold_stock
+from . import test_shared_till
 from . import test_start_sheet
+from . import test_stock_rule
+from . import test_stock_rule_parallel
 from . import test_store_scope
 from . import test_till_data
 from . import test_unit_js

@@ -17,6 +17,11 @@ patch(PosStore.prototype, {
     get employeeAtTill() {
         return (this.config.module_pos_hr && this.cashier?.id) || false;
     },
+    /** @returns {Promise<Array>} who is at a shared till, and what proves it, for `retail.me.page` */
+    async whoIsAtTill() {
+        const employee = this.employeeAtTill;
+        return employee ? [employee, await this.signIns.whenReady(employee)] : [];
+    },
     /** @override The next one at a shared till sees his own figures. */
     setCashier() {
         const result = super.setCashier(...arguments);
@@ -26,10 +31,12 @@ patch(PosStore.prototype, {
         return result;
     },
     keepMe() {
-        const employee = this.employeeAtTill;
         this.me = reactive(
-            new KeptAnswer(keyOf(this, "me"), () =>
-                this.data.call("retail.me.page", "read_me", [this.config.id, employee])
+            new KeptAnswer(keyOf(this, "me"), async () =>
+                this.data.call("retail.me.page", "read_me", [
+                    this.config.id,
+                    ...(await this.whoIsAtTill()),
+                ])
             )
         );
         this.me.refresh();

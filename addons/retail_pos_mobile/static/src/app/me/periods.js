@@ -23,8 +23,8 @@ export function usePeriods(method, argumentsOf = (pos, period) => [pos.config.id
     const chosen = useState({ period: "day" });
     const answers = useState({});
     for (const { id } of periods()) {
-        answers[id] = new KeptAnswer(keyOf(pos, `${method}_${id}`), () =>
-            pos.data.call("retail.me.page", method, argumentsOf(pos, id))
+        answers[id] = new KeptAnswer(keyOf(pos, `${method}_${id}`), async () =>
+            pos.data.call("retail.me.page", method, await argumentsOf(pos, id))
         );
     }
     const choose = (period) => {

@@ -18,6 +18,15 @@ patch(ProductScreen.prototype, {
             this.addProductToOrder(style);
         }
     },
+    /** What the customer carries away: what a promotion takes off is no item. */
+    get itemsText() {
+        const goods = (this.currentOrder.lines || []).filter((line) => !line.is_reward_line);
+        const count = this.env.utils.formatProductQty(
+            goods.reduce((sum, { qty }) => sum + qty, 0),
+            false
+        );
+        return count === "1" ? _t("1 item") : _t("%s items", count);
+    },
     async addCode(variant) {
         if (await this.pos.addVariants(new Map([[variant, 1]]))) {
             this.tellAdded(variant);

@@ -21,10 +21,10 @@ export class MySalesScreen extends Component {
     setup() {
         this.pos = usePos();
         this.state = useState({ sale: null });
-        this.periods = usePeriods("read_sales", ({ config, employeeAtTill }, period) => [
-            config.id,
+        this.periods = usePeriods("read_sales", async (pos, period) => [
+            pos.config.id,
             period,
-            employeeAtTill,
+            ...(await pos.whoIsAtTill()),
         ]);
     }
     get answer() {
@@ -60,10 +60,14 @@ export class MySalesScreen extends Component {
         return formatFloat(number, { digits: [16, 2], trailingZeros: false });
     }
     show(sale) {
-        const { config, data, employeeAtTill } = this.pos;
+        const { config, data } = this.pos;
         // Not kept: a phone is no archive
-        this.state.sale = new KeptAnswer(null, () =>
-            data.call("retail.me.page", "read_sale", [config.id, sale.id, employeeAtTill])
+        this.state.sale = new KeptAnswer(null, async () =>
+            data.call("retail.me.page", "read_sale", [
+                config.id,
+                sale.id,
+                ...(await this.pos.whoIsAtTill()),
+            ])
         );
         this.state.sale.refresh();
     }

@@ -32,10 +32,15 @@ export class TasksScreen extends Component {
     async finish(task) {
         const { feedback } = this.state;
         this.state.opened = null;
+        const [employee_id, proof] = await this.pos.whoIsAtTill();
         const { state, error } = await this.pos.outbox.send({
             model: "retail.store.task",
             method: "_finish",
-            values: { task_id: task.id, feedback },
+            values: {
+                task_id: task.id,
+                feedback,
+                ...(employee_id && { config_id: this.pos.config.id, employee_id, proof }),
+            },
             label: _t("Task done: %s", task.summary),
         });
         if (state === "refused") {

@@ -1,0 +1,114 @@
+from datetime import timedelta
+from secrets import token_urlsafe
+
+from odoo import api, fields, models
+from odoo.tools import consteq
+
+# A shift; after it the PIN is entered again
+VALID = timedelta(hours=14)
+MAX_TRIES = 5
+TRIES_WITHIN = timedelta(minutes=10)
+KEPT = timedelta(days=180)
+
+
+class RetailTillSignIn(models.Model):
+    """Who entered a PIN at a till that employees share, right or wrong: rows are only added.
+
+    Tills check PINs by themselves, against what Odoo has sent them, so that a sale can name anybody
+    as its cashier. A till with a connection lets the server check the PIN too and gets a proof, which
+    it sends along with sales and questions of this employee. See docs/decisions/shared-tills.md.
+    """
+
+    _name = "retail.till.sign.in"
+    _description = "Sign-in at a Shared Till"
+    _order = "id desc"
+    _rec_name = "employee_id"
+    _log_access = False
+
+    moment = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    config_id = fields.Many2one(
+        "pos.config", string="Till", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    store_id = fields.Many2one("stock.warehouse", readonly=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Signed In As", required=True, readonly=True, ondelete="cascade"
+    )
+    is_right = fields.Boolean(string="Right PIN", readonly=True)
+    proof = fields.Char(readonly=True, groups="base.group_system")
+
+    _proof_unique = models.UniqueIndex("(proof) WHERE proof IS NOT NULL")
+
+    @api.model
+    def sign_in(self, config_id, employee_id, pin):
+        """Check the PIN of who takes over a shared till.
+
+        A wrong PIN is kept, so it is answered rather than raised: an error would undo the row.
+
+        :return: `{"proof": text}`, which this phone keeps, or `{"error": text}`
+        """
+        page = self.env["retail.me.page"]
+        page._get_store(config_id)
+        config = self.env["pos.config"].sudo().browse(config_id)
+        employee = page._employee_at_till(config, employee_id)
+        sign_ins = self.sudo()
+        if sign_ins._has_tried_too_often(employee):
+            return {"error": self.env._("Too many wrong PINs. Try again in ten minutes.")}
+        is_right = bool(employee.pin) and consteq(employee.pin.encode(), str(pin or "").encode())
+        row = sign_ins.create(
+            {
+                "employee_id": employee.id,
+                "config_id": config.id,
+                "store_id": config.store_id.id,
+                "company_id": config.company_id.id,
+                "user_id": self.env.uid,
+                "is_right": is_right,
+                "proof": token_urlsafe(24) if is_right else False,
+            }
+        )
+        if not is_right:
+            return {"error": self.env._("This is not the PIN of %s.", employee.name)}
+        return {"proof": row.proof}
+
+    @api.model
+    def _has_tried_too_often(self, employee):
+        wrong = [
+            ("employee_id", "=", employee.id),
+            ("is_right", "=", False),
+            ("moment", ">", fields.Datetime.now() - TRIES_WITHIN),
+        ]
+        return self.search_count(wrong, limit=MAX_TRIES) >= MAX_TRIES
+
+    @api.model
+    def _is_proven(self, config, employee, proof, moment=None):
+        """Tell whether who was at a till at a moment is who the till says.
+
+        Who signed in to Odoo himself needs no PIN, and who has no PIN cannot prove anything: such
+        an employee is whoever taps the name, which the company decides.
+        """
+        employee = employee.sudo()
+        if employee.user_id == self.env.user or not employee.pin:
+            return True
+        if not isinstance(proof, str):
+            return False
+        moment = moment or fields.Datetime.now()
+        return bool(
+            self.sudo().search_count(
+                [
+                    ("proof", "=", proof),
+                    ("employee_id", "=", employee.id),
+                    ("config_id", "=", config.id),
+                    # The clocks of phone and server may differ by what is tolerated elsewhere
+                    ("moment", "<", moment + timedelta(minutes=15)),
+                    ("moment", ">", moment - VALID),
+                ],
+                limit=1,
+            )
+        )
+
+    @api.autovacuum
+    def _forget_old_rows(self):
+        self.search([("moment", "<", fields.Datetime.now() - KEPT)]).unlink()

@@ -1,0 +1,21 @@
+import { expect, test } from "@odoo/hoot";
+import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
+import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+
+definePosModels();
+
+test("one item, two items, and what a promotion takes off is none", async () => {
+    const store = await setupPosEnv();
+    const order = await getFilledOrder(store);
+    const [first, second] = order.lines;
+    const screen = await mountWithCleanup(ProductScreen, { props: { orderUuid: order.uuid } });
+    first.setQuantity(2);
+    second.setQuantity(1);
+    expect(screen.itemsText).toBe("3 items");
+    second.is_reward_line = true;
+    expect(screen.itemsText).toBe("2 items");
+    first.setQuantity(1);
+    expect(screen.itemsText).toBe("1 item");
+});
