@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..lib.promotion.money import to_units
 
@@ -72,7 +73,9 @@ class LoyaltyReward(models.Model):
         if domain.is_true():
             return None
         if products is None:
-            return self.all_discount_product_ids.ids
+            # Not `all_discount_product_ids`: Odoo's data switch off that it is worked out
+            sold = Domain("available_in_pos", "=", True)
+            return self.env["product.product"].search(sold & domain, order="id").ids
         return products.filtered_domain(domain).ids
 
     def _promotion_tier(self):
