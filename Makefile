@@ -6,8 +6,8 @@ MANAGE = PYTHONPATH=config PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m manage
 export PORT ODOO_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help install run stop shell update import test test-native lint bench bench-faults clean
-.PHONY: audit-verify
+.PHONY: help install run stop shell update import test test-native lint bench bench-faults
+.PHONY: audit-verify pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ bench: ## run the benchmarks, or one: NAME=catalogue_import
 
 bench-faults: ## break things under a till, hundreds of times: RUNS=500 SEED=1 ONLY=CutAfter
 	@$(MANAGE) bench-faults --runs "$(or $(RUNS),500)" --seed "$(or $(SEED),1)" --only "$(ONLY)"
+
+pictures: ## take the pictures of the cashier's manual again from the demo chain: ONLY=goods,style
+	@$(MANAGE) pictures --only "$(ONLY)"
 
 clean: ## stop, then remove what was made here; ALL=1 removes the download cache as well
 	@$(MANAGE) clean $(if $(ALL),--all)

@@ -73,6 +73,8 @@ def _parser():
     faults = target("bench-faults", lambda commands, options: commands.bench_faults(vars(options)))
     for name in ("runs", "seed", "only"):
         faults.add_argument(f"--{name}", default="")
+    shots = target("pictures", lambda commands, options: commands.pictures(options.only))
+    shots.add_argument("--only", default="")
     clean = target("clean", lambda commands, options: commands.clean(options.all))
     clean.add_argument("--all", action="store_true")
     return parser

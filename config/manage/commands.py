@@ -14,6 +14,7 @@ from . import (
     modules,
     native_suites,
     odoo,
+    pictures,
     process,
     server,
     source,
@@ -136,6 +137,13 @@ class Commands:
             templates.Templates(self.place, engine, databases).test()
             words = [f"--{name}={options[name]}" for name in ("runs", "seed", "only")]
             return checks.bench_faults(self.place, self.account, databases, words)
+
+    def pictures(self, only):
+        """Take the pictures of the manual again; `only`: names, parted by commas."""
+        with self._alone():
+            engine, databases = self._set_up(with_tests=True)
+            templates.Templates(self.place, engine, databases).demo()
+            return pictures.take(self.place, self.account, databases, only)
 
     def clean(self, everything):
         with self._alone():

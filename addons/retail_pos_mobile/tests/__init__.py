@@ -1,4 +1,5 @@
 from . import test_audit_till
+from . import test_bad_input
 from . import test_basic_information
 from . import test_order_numbers
 from . import test_parallel_closing
@@ -64,6 +65,7 @@ from . import test_promotion_sale
 from . import test_promotion_settings
 from . import test_promotion_points
 from . import test_promotion_parallel
+from . import test_promotion_targets
 from . import test_promotion_tour
 from . import test_price_check
 from . import test_sale_flags

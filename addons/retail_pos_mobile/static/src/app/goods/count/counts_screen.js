@@ -3,6 +3,7 @@ import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -34,7 +35,7 @@ export class CountsScreen extends Component {
         return COUNT_STATES[state];
     }
     pieces({ pieces }) {
-        return _t("%s pcs", pieces);
+        return piecesText(pieces);
     }
     open({ id }) {
         this.pos.navigate("CountScreen", { countId: id });

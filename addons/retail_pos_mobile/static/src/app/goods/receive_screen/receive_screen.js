@@ -6,6 +6,7 @@ import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -39,7 +40,7 @@ export class ReceiveScreen extends Component {
         return formatShortDay(deserializeDateTime(scheduled));
     }
     pieces({ pieces }) {
-        return pieces === null ? "" : _t("%s pcs", pieces);
+        return pieces === null ? "" : piecesText(pieces);
     }
     /** @returns {string} how long it has been on its way, or that nobody has sent it yet */
     age({ is_ready, sent }) {

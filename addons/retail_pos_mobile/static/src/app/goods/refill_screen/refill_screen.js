@@ -16,6 +16,7 @@ import { PieceStepper } from "@retail_pos_mobile/app/goods/piece_stepper/piece_s
 import { KeptAnswer, keyOf, useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -283,7 +284,7 @@ export class RefillScreen extends Component {
         return length === 1 ? _t("Send 1 line") : _t("Send %s lines", length);
     }
     get piecesLabel() {
-        return _t("%s pcs", this.pieces);
+        return piecesText(this.pieces);
     }
     explain(row) {
         this.state.explained = this.state.explained === row.id ? null : row.id;

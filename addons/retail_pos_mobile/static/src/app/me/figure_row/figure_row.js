@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/core/utils/numbers";
 
@@ -15,7 +16,10 @@ export class FigureRow extends Component {
         return rate === null ? "–" : formatFloat(rate, { digits: [16, 2] });
     }
     get piecesText() {
-        return _t("%(pieces)s pcs · %(rate)s per sale", { pieces: this.pieces, rate: this.rate });
+        return _t("%(pieces)s · %(rate)s per sale", {
+            pieces: piecesText(this.pieces),
+            rate: this.rate,
+        });
     }
     get targetText() {
         return _t("%(percent)s of %(target)s", {

@@ -6,6 +6,7 @@ import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -46,11 +47,7 @@ export class MySalesScreen extends Component {
         return deserializeDateTime(moment).toLocaleString(luxon.DateTime.TIME_SIMPLE);
     }
     summary(sale) {
-        const parts = [
-            this.time(sale.moment),
-            _t("%s pcs", this.quantity(sale.pieces)),
-            sale.number,
-        ];
+        const parts = [this.time(sale.moment), piecesText(this.quantity(sale.pieces)), sale.number];
         return [...parts, ...(sale.share === 100 ? [] : [this.percent(sale.share)])].join(" · ");
     }
     percent(share) {

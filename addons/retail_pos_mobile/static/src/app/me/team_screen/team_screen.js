@@ -7,6 +7,7 @@ import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -45,7 +46,7 @@ export class TeamScreen extends Component {
         });
     }
     pieces(number) {
-        return _t("%s pcs", this.quantity(number));
+        return piecesText(this.quantity(number));
     }
     quantity(number) {
         return formatFloat(number, { digits: [16, 2], trailingZeros: false });

@@ -8,6 +8,7 @@ import { saleTextOf } from "@retail_pos_mobile/app/returns/pos_store";
 import { ReturnPin } from "@retail_pos_mobile/app/returns/return_pin/return_pin";
 import { ScanDialog } from "@retail_pos_mobile/app/returns/scan_dialog/scan_dialog";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
+import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -207,9 +208,12 @@ export class ReturnApplicationScreen extends Component {
             pictures: draft.pictures.map(base64Of),
         };
     }
+    get piecesText() {
+        return piecesText(this.count);
+    }
     get label() {
-        return _t("Return of %(count)s pcs, %(amount)s", {
-            count: this.count,
+        return _t("Return of %(pieces)s, %(amount)s", {
+            pieces: this.piecesText,
             amount: this.money(this.amount),
         });
     }
