@@ -74,6 +74,8 @@ class Desk:
         if member:
             page.fill(".o_member_query", member)
             page.locator(".o_member_result").first.tap()
+        if page.locator(".o_start_sheet_no_guide").count():  # a manager serves in a guide's name
+            page.locator(".o_start_sheet_guides button").first.tap()
         page.tap(".o_start_sheet_confirm")
         page.locator(".o_start_sheet").wait_for(state="detached")
 

@@ -86,6 +86,7 @@ def elsewhere_refused(desk):
             "values": {"id": asked["id"], "reason": REFUSALS[desk.language]},
         },
     )
+    desk.start()
     desk.go("hand_outs")
     page.tap("[data-tab=ours]")
     page.locator(".o_hand_outs_row").first.tap()
@@ -149,6 +150,7 @@ def exchange(desk):
     page.tap(".o_return_manager_here")
     for digit in PIN:
         page.locator(f".o_return_pin [data-digit='{digit}']").tap()
+    page.locator(".o_return_next").first.tap()
     page.locator(".o_return_exchange").first.wait_for()
     desk.shoot("exchange")
 
