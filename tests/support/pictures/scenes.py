@@ -239,6 +239,7 @@ def _elsewhere(desk):
         ],
         fields=["name"],
         limit=400,
+        context=guide.user["user_context"],
     )
     stock = guide.call("retail.goods.stock", "by_warehouse", till, [row["id"] for row in variants])
     stores = {row["id"] for row in stock["warehouses"] if row["is_store"]}
@@ -264,5 +265,7 @@ def _apply(desk):
     desk.scan(sold["receipt_url"])
     page = desk.page
     page.locator(".o_return_sale").wait_for()
-    page.locator(".o_return_line_add:enabled").first.tap()
+    add = page.locator(".o_return_line_add:enabled")
+    if add.count():  # the only piece of a sale is chosen by itself
+        add.first.tap()
     page.locator(".o_return_reasons button").first.tap()
