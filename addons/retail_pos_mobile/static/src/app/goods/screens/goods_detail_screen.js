@@ -80,6 +80,6 @@ export class GoodsDetailScreen extends Component {
 registry.category("pos_pages").add("GoodsDetailScreen", {
     name: "GoodsDetailScreen",
     component: GoodsDetailScreen,
-    route: `/pos/ui/${odoo.pos_config_id}/goods/{int:styleId}`,
+    route: `/pos/ui/${odoo.pos_config_id}/goods/style/{int:styleId}`,
     params: {},
 });
