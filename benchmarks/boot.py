@@ -1,17 +1,21 @@
 """A till starts on a phone: with an empty disk, and again with what it kept.
 
-Timed is the start with an empty disk, until all goods can be found; the details tell when the till can be
-used and what the second start takes. Native is the same server and database, where the till loads every
-product as a record, as Odoo does without its limit of 5,000; it takes minutes for more than 10,000, so
-beyond only with FULL=1 in the environment. The first, untimed run of ours also writes the catalogue for
+Timed is the start with an empty disk, until goods can be tapped; the details tell when all of them can be
+found, and what the second start takes and fetches. Native is the same server and database, where the till
+loads every product as a record, as Odoo does without its limit of 5,000; it takes minutes, for more than
+50,000 only with FULL=1 in the environment. The first, untimed run of ours also writes the catalogue for
 all phones that follow: its seconds stand in the details as "first phone".
 """
 
 import os
 
+from . import harness
 from .till import phone
 
-NATIVE_UP_TO = 10_000
+NATIVE_UP_TO = 50_000
+WARM_STARTS = 5
+REST_MS = 5000  # until what may wait is written to the disk
+WARM_GOAL = 2
 
 
 class Benchmark(phone.Benchmark):
@@ -31,13 +35,26 @@ class Benchmark(phone.Benchmark):
             self.details["cold: usable, s"] = round(usable, 2)
             self.details["cold: all goods, s"] = round(whole, 2)
             self.details["cold: bytes"] = till.bytes
-            till.page.wait_for_timeout(3000)
-            warm = [till.start() for _time in range(3)]
-            self.details["warm: usable, s"] = sorted(round(usable, 2) for usable, _whole in warm)
-            self.details["warm: all goods, s"] = sorted(round(whole, 2) for _usable, whole in warm)
-            self.details["warm: bytes"] = till.bytes
+            self.details["warm: starts"] = self.details.get("warm: starts", [])
+            for _time in range(WARM_STARTS):
+                till.page.wait_for_timeout(REST_MS)
+                warm, found = till.start()
+                self.details["warm: starts"].append(
+                    {
+                        "usable, s": round(warm, 2),
+                        "all goods, s": round(found, 2),
+                        "bytes": till.bytes,
+                        "load": round(os.getloadavg()[0], 1),
+                    }
+                )
+            seconds = [start["usable, s"] for start in self.details["warm: starts"]]
+            self.details["warm: usable, s"] = {
+                "min": min(seconds),
+                **harness.statistics_of(seconds),
+                "goal": WARM_GOAL,
+            }
             self.details["memory, MB"] = till.megabytes()
-            return till.page.evaluate("() => posmodel.goods.index.size")
+            return harness.Samples([usable], till.page.evaluate(COUNT))
 
     def native(self, env):
         with self.phone() as till:
@@ -45,7 +62,10 @@ class Benchmark(phone.Benchmark):
             self.details["native: bytes"] = till.bytes
             self.details["native: usable, s"] = round(usable, 2)
             self.details["native: memory, MB"] = till.megabytes()
-            return till.page.evaluate("() => posmodel.goods.index.size")
+            return harness.Samples([usable], till.page.evaluate(COUNT))
 
     def check(self, env, ours, native):
         assert native in (None, ours), (ours, native)
+
+
+COUNT = "() => posmodel.goods.index.size"

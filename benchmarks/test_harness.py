@@ -2,11 +2,12 @@ import doctest
 
 import pytest
 
-from benchmarks import __main__, harness
+from benchmarks import __main__, harness, search
 
 
-def test_the_examples_hold():
-    assert doctest.testmod(harness).failed == 0
+@pytest.mark.parametrize("module", [harness, search])
+def test_the_examples_hold(module):
+    assert doctest.testmod(module).failed == 0
 
 
 def test_a_name_that_is_none_is_refused_with_those_there_are(capsys):

@@ -31,7 +31,8 @@ LARGE = "retail_pos_mobile.large_catalogue_from"
 LIMIT = "point_of_sale.limited_product_count"
 EVERYTHING = 10**9
 PATIENCE = 300_000  # milliseconds
-USABLE = ".open-register-btn, article.product, .o_start_sheet"
+USABLE = "article.product, .o_start_sheet"  # goods that can be sold, or who buys
+FRAMES = Path(__file__).with_name("frames.js")
 IS_WHOLE = "() => !posmodel.data.catalogue || posmodel.data.catalogue.isWhole"
 
 
@@ -133,7 +134,7 @@ class Benchmark(harness.Benchmark):
             context.add_cookies(self.cookies)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
-            yield Phone(page, f"{self.url}/pos/ui/{self.till_id}")
+            yield Phone(page, f"{self.url}/pos/ui/{self.till_id}?from_backend=1")
             browser.close()
 
 
@@ -162,13 +163,31 @@ class Phone:
         self.page.wait_for_function(IS_WHOLE)
         return usable, time.perf_counter() - started
 
+    def watch(self, look):
+        """Note after each frame what LOOK, a function of the page, sees; see frames.js."""
+        self.page.evaluate(FRAMES.read_text())
+        self.page.evaluate(f"() => frames_shown.watch({look})")
+
+    def waits(self, is_shown):
+        """Return `{what, at, ms}` of each event that the page noted, until IS_SHOWN(what, seen)."""
+        return self.page.evaluate(f"() => frames_shown.waits({is_shown})")
+
     def megabytes(self):
-        """What the page's JavaScript takes after a collection of garbage."""
+        """What the page takes after a collection of garbage: its JavaScript, and its whole process."""
         self.devtools.send("HeapProfiler.collectGarbage")
         metrics = self.devtools.send("Performance.getMetrics")["metrics"]
-        return round(
-            next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize") / 1e6, 1
-        )
+        heap = next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize")
+        browser = self.page.context.browser.new_browser_cdp_session()
+        processes = browser.send("SystemInfo.getProcessInfo")["processInfo"]
+        renderers = [_megabytes_of(each["id"]) for each in processes if each["type"] == "renderer"]
+        return {"JavaScript": round(heap / 1e6, 1), "process": max(renderers)}
+
+
+def _megabytes_of(pid):
+    """What a process takes, with its part of what it shares with others."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    kilobytes = next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]
+    return round(int(kilobytes) / 1000, 1)
 
 
 def _odoo_script():

@@ -1,11 +1,15 @@
 import { Block } from "@retail_pos_mobile/app/catalogue/lib/block";
 import { CatalogueStore } from "@retail_pos_mobile/app/catalogue/lib/catalogue_store";
+import { Pieces } from "@retail_pos_mobile/app/catalogue/lib/pieces";
 import { GoodsIndex } from "@retail_pos_mobile/app/goods/lib/goods_index";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 
 const AT_ONCE = 3; // requests
 const PARSED = 32; // blocks that are kept as objects
+const AT_A_TIME = 1000; // rows, while the page goes on
+const UNSETTLED = 500; // rows, from which on they are laid in order
+const KEEP_MS = 5 * 60 * 1000; // to write the index takes the page a moment
 const WASTE = 0.3; // part of rows that were replaced, from which on all is loaded anew
 
 /**
@@ -21,9 +25,10 @@ export class Catalogue {
     }
     _empty() {
         this.index = new GoodsIndex();
-        this.texts = [];
-        this.firstRows = []; // of the index, by block
+        this.pieces = new Pieces();
         this.parsed = new Map();
+        this.unkept = []; // what came since the disk was written
+        this.replaced = 0; // styles in pieces of which the index knows no longer
         this.gone = new Set();
         this.stamp = null;
         this.key = null;
@@ -44,8 +49,9 @@ export class Catalogue {
     async _open() {
         const { stock, ...kept } = await this.store.read();
         if (kept.state) {
-            const { index, firstRows, gone, stamp, key, general, at } = kept.state;
-            Object.assign(this, { firstRows, stamp, key, general, at, texts: kept.texts });
+            const { index, gone, stamp, key, general, at, replaced } = kept.state;
+            Object.assign(this, { stamp, key, general, at, replaced });
+            this.pieces = new Pieces(kept.arrays);
             this.gone = new Set(gone);
             this.index = GoodsIndex.from(index, this.index.compare);
         }
@@ -81,7 +87,7 @@ export class Catalogue {
             const block = blocks[position];
             if (block && !waiting[position]) {
                 const [first, last] = block;
-                waiting[position] = this._askLines({ ask: "block", first, last });
+                waiting[position] = this._askBytes({ ask: "block", first, last });
                 waiting[position].catch(() => {}); // told where it is awaited
             }
         };
@@ -89,42 +95,51 @@ export class Catalogue {
             for (let ahead = 0; ahead < AT_ONCE; ahead++) {
                 next(position + ahead);
             }
-            const texts = await waiting[position];
+            const bytes = await waiting[position];
             waiting[position] = null;
             blocks[position] = null;
-            const from = fresh.texts.length;
-            fresh._add(texts, rowsOf);
-            this._keep(() => this.store.put(from, texts));
+            fresh._add(bytes, rowsOf);
+            this._keep(() => this.store.put([[position, bytes]]));
             if (isFirst) {
                 this._become(fresh);
                 onProgress();
             }
-            await new Promise((resolve) => browser.setTimeout(resolve)); // let the page draw
+            await pause();
         }
         const { stamp, key } = plan;
         Object.assign(fresh, { stamp, key });
+        await fresh._settle();
+        fresh.replaced = 0;
         this._become(fresh);
         await this._keepState();
         onProgress();
     }
-    _become({ index, texts, firstRows, parsed, gone, stamp, key, general, at }) {
-        Object.assign(this, { index, texts, firstRows, parsed, gone, stamp, key, general, at });
+    _become({ index, pieces, parsed, unkept, replaced, gone, stamp, key, general, at }) {
+        Object.assign(this, { index, pieces, parsed, unkept, replaced, gone });
+        Object.assign(this, { stamp, key, general, at });
+    }
+    /** Lay the index in the order in which goods are shown, which makes a search short. */
+    async _settle() {
+        const settled = new GoodsIndex([], this.index.compare);
+        for (const rows of this.index.rowsInOrder(AT_A_TIME)) {
+            settled.add(rows);
+            await pause();
+        }
+        this.replaced += this.index.waste;
+        this.index = settled;
     }
     /** @returns {number[]} the styles that came */
-    _add(texts, rowsOf) {
-        const ids = [];
-        const added = [];
-        for (const text of texts) {
-            const block = new Block(JSON.parse(text));
-            this.firstRows.push(this.index.ids.length + added.length);
-            this.texts.push(text);
-            added.push(...rowsOf(block));
+    _add(bytes, rowsOf) {
+        const [ids, rows] = [[], []];
+        for (let piece = this.pieces.add(bytes); piece < this.pieces.count; piece++) {
+            const block = new Block(this.pieces.read(piece));
+            rowsOf(block).forEach((row) => rows.push({ ...row, piece }));
             for (const id of block.styleIds) {
                 ids.push(id);
                 this.gone.delete(id);
             }
         }
-        this.index.add(added);
+        this.index.add(rows);
         return ids;
     }
 
@@ -136,18 +151,22 @@ export class Catalogue {
      */
     async refresh(rowsOf) {
         const answer = await this.askChanges(this.stamp, this.key);
-        if (answer.reload || this.index.waste > WASTE * this.index.size) {
+        if (answer.reload || this.replaced + this.index.waste > WASTE * this.index.size) {
             return null;
         }
-        const from = this.texts.length;
-        const texts = answer.blocks.map((tables) => JSON.stringify(tables));
-        const changed = this._add(texts, rowsOf);
+        const lines = answer.blocks.map((tables) => JSON.stringify(tables)).join("\n");
+        const bytes = new TextEncoder().encode(lines);
+        const changed = this._add(bytes, rowsOf);
         this.index.remove(answer.gone);
         answer.gone.forEach((id) => this.gone.add(id));
+        if (this.index.unsettled > UNSETTLED) {
+            await this._settle();
+        }
         this.stamp = answer.stamp;
         this.at = Date.now();
         if (changed.length || answer.gone.length) {
-            await this._keepState(from, texts);
+            this.unkept.push([this.pieces.arrays.length - 1, bytes]);
+            this._keepSoon();
         }
         return { changed, gone: answer.gone, general: answer.general };
     }
@@ -159,30 +178,20 @@ export class Catalogue {
     recordsOf(styleIds) {
         const all = {};
         for (const id of styleIds) {
-            const row = this.index.rowOfStyle.get(id);
-            if (row === undefined) {
+            const piece = this.index.pieceOf(id);
+            if (piece === undefined) {
                 continue;
             }
-            for (const [model, records] of Object.entries(this._blockOf(row).recordsOf(id))) {
+            for (const [model, records] of Object.entries(this._blockOf(piece).recordsOf(id))) {
                 (all[model] ||= []).push(...records);
             }
         }
         return all;
     }
-    _blockOf(row) {
-        let number = this.firstRows.length - 1;
-        for (let low = 0, high = number; low <= high;) {
-            const middle = (low + high) >> 1;
-            if (this.firstRows[middle] <= row) {
-                number = middle;
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
+    _blockOf(number) {
         let block = this.parsed.get(number);
         if (!block) {
-            block = new Block(JSON.parse(this.texts[number]));
+            block = new Block(this.pieces.read(number));
             if (this.parsed.size >= PARSED) {
                 this.parsed.delete(this.parsed.keys().next().value);
             }
@@ -191,15 +200,25 @@ export class Catalogue {
         return block;
     }
 
-    async _keepState(from = this.texts.length, texts = []) {
-        const { firstRows, stamp, key, general, at } = this;
+    /** What is not on the disk yet is asked for again after a reload: the stamp there is older, too. */
+    _keepSoon() {
+        this.keeping ||= browser.setTimeout(() => this._keepState(), KEEP_MS);
+    }
+    /** Write now what waits to be written. */
+    keepNow() {
+        return this.keeping && this._keepState();
+    }
+    async _keepState() {
+        browser.clearTimeout(this.keeping);
+        const { unkept, stamp, key, general, at, replaced } = this;
+        Object.assign(this, { keeping: null, unkept: [] });
         const state = {
-            ...{ firstRows, stamp, key, general, at },
+            ...{ stamp, key, general, at, replaced },
             gone: [...this.gone],
-            blocks: this.texts.length,
+            blocks: this.pieces.arrays.length,
             index: this.index.toJSON(),
         };
-        await this._keep(() => this.store.put(from, texts, state));
+        await this._keep(() => this.store.put(unkept, state));
     }
     /** A phone without room works on, and loads everything at its next start. */
     async _keep(write) {
@@ -210,10 +229,10 @@ export class Catalogue {
         }
     }
     async _ask(params) {
-        return JSON.parse(await this._fetch(params));
+        return (await this._fetch(params)).json();
     }
-    async _askLines(params) {
-        return (await this._fetch(params)).split("\n").filter(Boolean);
+    async _askBytes(params) {
+        return new Uint8Array(await (await this._fetch(params)).arrayBuffer());
     }
     async _fetch(params) {
         const url = `/retail/till_catalogue/${this.configId}`;
@@ -230,6 +249,9 @@ export class Catalogue {
         if (!response.ok || !isOurs) {
             throw new ConnectionLostError(url);
         }
-        return response.text();
+        return response;
     }
 }
+
+/** Let the page draw. */
+const pause = () => new Promise((resolve) => browser.setTimeout(resolve));

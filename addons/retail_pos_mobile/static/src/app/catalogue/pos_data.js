@@ -11,14 +11,13 @@ patch(PosData.prototype, {
         const [config] = data?.["pos.config"] || [];
         if (config?._catalogue?.is_large) {
             this.catalogue = markRaw(new Catalogue(config.id));
-            const opening = this.catalogue.open();
             const lines = data["pos.order.line"] || [];
             const known = new Set((data["product.product"] || []).map(({ id }) => id));
             const missing = lines
                 .map(({ product_id }) => product_id)
                 .filter((id) => !known.has(id));
             if (missing.length) {
-                await opening;
+                await this.catalogue.open(); // else it waits until the first page is there
                 addRecords(data, this.catalogue, missing);
             }
         }
@@ -27,13 +26,14 @@ patch(PosData.prototype, {
     /** @override Take goods that another phone sold from this one before the server is asked. */
     async missingRecursive(recordMap) {
         const lines = recordMap["pos.order.line"] || [];
-        if (this.catalogue?.isWhole && lines.length) {
+        const unknown = lines
+            .map(({ product_id }) => product_id)
+            .filter((id) => !this.models["product.product"].get(id));
+        if (this.catalogue && unknown.length) {
+            await this.catalogue.open();
             const { index } = this.catalogue;
             const styles = new Set(
-                lines
-                    .map(({ product_id }) => product_id)
-                    .filter((id) => !this.models["product.product"].get(id) && index.hasVariant(id))
-                    .map((id) => index.styleOfVariant(id))
+                unknown.filter((id) => index.hasVariant(id)).map((id) => index.styleOfVariant(id))
             );
             if (styles.size) {
                 hydrate(this.models, this.catalogue.recordsOf(styles));

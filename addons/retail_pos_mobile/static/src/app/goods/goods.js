@@ -67,7 +67,7 @@ export class Goods {
         browser.setInterval(() => document.hidden || this.refreshCatalogue(), CATALOGUE_MS);
         window.addEventListener("pos-network-online", () => this.refreshCatalogue());
         document.addEventListener("visibilitychange", () => {
-            document.hidden || this.refreshCatalogue();
+            document.hidden ? this.catalogue?.keepNow() : this.refreshCatalogue();
         });
         await this.takeUpCatalogue();
         await Promise.all([this.refreshCatalogue(), this.catalogue && this.refresh()]);
@@ -81,6 +81,7 @@ export class Goods {
         const kept = await this.catalogue?.open();
         if (this.isLarge) {
             this.catalogue.index.compare = this._compare();
+            this.catalogue.index.prepare();
             this.state.catalogue++;
         }
         if (kept?.stock) {
@@ -129,6 +130,7 @@ export class Goods {
         if (present.length || answer.gone.length) {
             this.prices.clear();
             this.state.catalogue++;
+            whenIdle(() => catalogue.index.prepare());
         }
     }
     async _refreshSmall() {
@@ -180,6 +182,10 @@ export class Goods {
             this._index = new GoodsIndex(this._rows(), this._compare());
         }
         return this._index;
+    }
+    /** The ids of the styles that a page begins with, the best first; what `find` tells, without counts. */
+    first(search, count) {
+        return this.index.first(search, count, (...variant) => this.isHere(...variant));
     }
     find(search) {
         const version = `${this.state.catalogue}-${this.state.stock}`;

@@ -3,6 +3,8 @@ import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_mode
 import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { Catalogue } from "@retail_pos_mobile/app/catalogue/catalogue";
 import { applyChanges } from "@retail_pos_mobile/app/catalogue/changes";
+import { CatalogueStore } from "@retail_pos_mobile/app/catalogue/lib/catalogue_store";
+import { Pieces } from "@retail_pos_mobile/app/catalogue/lib/pieces";
 import { Block } from "@retail_pos_mobile/app/catalogue/lib/block";
 import { Goods } from "@retail_pos_mobile/app/goods/goods";
 import { GoodsIndex } from "@retail_pos_mobile/app/goods/lib/goods_index";
@@ -95,6 +97,9 @@ const tablesOf = (records) => {
     }
     return tables;
 };
+/** Pieces as the server sends them, a line each. */
+const bytesOf = (pieces) =>
+    new TextEncoder().encode(pieces.map((tables) => JSON.stringify(tables)).join("\n"));
 const setupStore = async () => {
     const store = await setupPosEnv();
     for (const model of ["product.brand", "retail.season"]) {
@@ -112,7 +117,7 @@ const setupLarge = async () => {
     const numbers = Array.from({ length: 200 }, (_, number) => number);
     for (let at = 0; at < numbers.length; at += 40) {
         const tables = tablesOf(recordsOf(store.models, numbers.slice(at, at + 40)));
-        catalogue._add([JSON.stringify(tables)], goods._rowsOfBlocks());
+        catalogue._add(bytesOf([tables]), goods._rowsOfBlocks());
     }
     Object.assign(catalogue, { stamp: "2026-01-01 00:00:00", key: "key" });
     return { store, goods, catalogue, numbers };
@@ -273,4 +278,37 @@ test("an index that was kept finds what it found before", async () => {
     again.remove([FIRST + 3]);
     expect(again.variantsWithCode(codeOf(FIRST + 3))).toEqual([]);
     expect([again.size, again.waste]).toEqual([199, 1]);
+});
+test("what the server sends lies as bytes, a piece of it is read when it is needed", () => {
+    const pieces = new Pieces();
+    expect(pieces.add(bytesOf([{ name: "外套" }, { name: "b" }]))).toBe(0);
+    expect(pieces.add(bytesOf([{ name: "c" }]))).toBe(2);
+    expect([0, 1, 2].map((number) => pieces.read(number).name)).toEqual(["外套", "b", "c"]);
+    expect(new Pieces(pieces.arrays).read(2)).toEqual({ name: "c" });
+    expect(new Pieces().add(new Uint8Array())).toBe(0);
+});
+test("the index is laid in order without what was replaced, and finds each style's piece again", async () => {
+    const { store, goods, catalogue, numbers } = await setupLarge();
+    const changed = tablesOf(recordsOf(store.models, [4], { name: "Renamed", pos_sequence: 1 }));
+    catalogue._add(bytesOf([changed]), goods._rowsOfBlocks());
+    const shown = goods.find({}).ids;
+    expect([catalogue.index.unsettled, catalogue.index.waste]).toEqual([1, 1]);
+    await catalogue._settle();
+    expect([catalogue.index.unsettled, catalogue.index.waste]).toEqual([0, 0]);
+    expect(goods.find({}).ids).toEqual(shown);
+    expect(shown[0]).toBe(FIRST + 4);
+    expect(goods.first({ text: codeOf(FIRST + 4) }, 5)).toEqual([FIRST + 4]);
+    expect(goods.style(FIRST + 4).name).toBe("Renamed");
+    expect(goods.style(FIRST + 199).name).toBe(`Goods ${FIRST + 199}`);
+    expect(numbers.every((number) => catalogue.index.has(FIRST + number))).toBe(true);
+});
+test("a catalogue on the disk is whole up to what its state tells, and nothing without a state", async () => {
+    const store = new CatalogueStore(`test-${Math.random()}`);
+    await store.put([[0, new Uint8Array([1])]]);
+    expect((await store.read()).state).toBe(undefined);
+    await store.put([[1, new Uint8Array([2])]], { blocks: 2 });
+    await store.put([[2, new Uint8Array([3])]]); // the page went before it wrote its state
+    expect((await store.read()).arrays).toEqual([new Uint8Array([1]), new Uint8Array([2])]);
+    await store.clear();
+    expect((await store.read()).state).toBe(undefined);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods_index";
+import { RowsById } from "@retail_pos_mobile/app/goods/lib/rows_by_id";
 
 describe.current.tags("headless");
 
@@ -159,4 +160,74 @@ test("sizes stand as they hang on the rack", () => {
         "42",
         "One size",
     ]);
+});
+
+/** Goods in the order of no rank, half of them after the index was laid in order. */
+const manyGoods = () => {
+    const words = ["navy", "black", "coat", "cap", "69", "jk"];
+    const row = (id) => ({
+        id,
+        name: `${words[id % 6]} ${words[(id * 5 + 1) % 6]} ${id}`,
+        words: [words[(id * 7 + 2) % 6]],
+        codes: [`${words[(id * 3) % 6]}${id % 4}`],
+        brand: id % 3 ? "Alpine" : "Boreal",
+        category: "Goods",
+        price: id * 10,
+        rank: (id * 37) % 50,
+        isTracked: id % 5 > 0,
+        variants: [variant(id * 10, id % 2 ? "Black" : "", "", `69${id}`)],
+    });
+    const rows = Array.from({ length: 60 }, (_, number) => row(number + 1));
+    const goods = new GoodsIndex(rows.slice(0, 30).sort((a, b) => a.rank - b.rank || byText(a, b)));
+    goods.add(rows.slice(30));
+    goods.remove([3, 40]);
+    return goods;
+};
+const byText = (a, b) => (a.name < b.name ? -1 : 1);
+const SEARCHES = [
+    ...["", "navy", "nav", "69", "691", "jk1", "navy coat", "black 1", "cap jk", "x", "1"].map(
+        (text) => ({ text })
+    ),
+    { text: "navy", chosen: { brand: ["Boreal"] } },
+    { chosen: { colour: ["Black"] }, inStock: true },
+    { text: "coat", minPrice: 100, maxPrice: 400 },
+];
+test("A-P1: the first of what is found are the first of all that is found, in the same order", () => {
+    const goods = manyGoods();
+    const isHere = (id, isTracked) => !isTracked || id % 3 > 0;
+    expect(goods.unsettled).toBeGreaterThan(20);
+    for (const search of SEARCHES) {
+        const all = goods.find(search, isHere).ids;
+        for (const count of [1, 7, Infinity]) {
+            expect(goods.first(search, count, isHere)).toEqual(all.slice(0, count));
+        }
+    }
+    expect(goods.first({ text: "navy" }, 100).length).toBeGreaterThan(10);
+});
+test("an index that is laid in order finds the same, and forgets what was removed", () => {
+    const goods = manyGoods();
+    const settled = new GoodsIndex();
+    for (const rows of goods.rowsInOrder(7)) {
+        settled.add(rows);
+    }
+    expect([settled.unsettled, settled.waste, settled.size]).toEqual([0, 0, 58]);
+    for (const search of SEARCHES) {
+        expect(settled.find(search)).toEqual(goods.find(search));
+        expect(settled.first(search, 5)).toEqual(goods.first(search, 5));
+    }
+    expect(settled.variantsWithCode("6912")).toEqual([120]);
+    expect(settled.variantsWithCode("693")).toEqual([]);
+    expect(settled.styleOfVariant(120)).toBe(12);
+});
+test("what is nowhere is remembered until something comes that has it", () => {
+    const goods = new GoodsIndex([JACKET]);
+    expect(goods.first({ text: "soc" })).toEqual([]);
+    expect(goods.first({ text: "sock" })).toEqual([]);
+    goods.add([SOCK]);
+    expect(goods.first({ text: "sock" })).toEqual([3]);
+});
+test("a row is found by its id, the latest where there are several", () => {
+    const rows = new RowsById(new Int32Array([7, 2000000000, 3, 7]));
+    expect([7, 2000000000, 3].map((id) => rows.get(id))).toEqual([3, 1, 2]);
+    expect([0, 4, 8, 2000000001].map((id) => rows.get(id))).toEqual(Array(4).fill(undefined));
 });

@@ -2,25 +2,28 @@ const BLOCKS = "blocks";
 const META = "meta";
 const STATE = "state";
 const STOCK = "stock";
+const FORMAT = 2;
 
 /**
- * The catalogue on the phone's disk: a few thousand texts of the server and one index of them. Without
+ * The catalogue on the phone's disk: what the server sent, as bytes, and one index of it. Without
  * the state, which is written last, there is nothing; a half-written catalogue is loaded anew.
  */
 export class CatalogueStore {
     constructor(name) {
         this.name = name;
     }
-    /** @returns {Promise<{state: Object, texts: string[], stock: Object}>} what is whole of it */
+    /** @returns {Promise<{state: Object, arrays: Uint8Array[], stock: Object}>} what is whole of it */
     async read() {
         const database = await this._open();
         const transaction = database.transaction([BLOCKS, META]);
-        const [state, stock, texts] = await Promise.all([
+        const [state, stock, arrays] = await Promise.all([
             done(transaction.objectStore(META).get(STATE)),
             done(transaction.objectStore(META).get(STOCK)),
             done(transaction.objectStore(BLOCKS).getAll()),
         ]);
-        return state && state.blocks === texts.length ? { state, texts, stock } : { stock };
+        return state && state.blocks <= arrays.length
+            ? { state, arrays: arrays.slice(0, state.blocks), stock }
+            : { stock };
     }
     /** Begin anew with nothing. */
     async clear() {
@@ -29,11 +32,15 @@ export class CatalogueStore {
             transaction.objectStore(BLOCKS).clear();
         });
     }
-    /** Add blocks from a number on; with a state, the catalogue is whole. */
-    async put(from, texts, state) {
+    /**
+     * @param {[number, Uint8Array][]} entries bytes by number
+     * @param {Object} [state] with it the catalogue is whole, up to its number of `blocks`
+     */
+    async put(entries, state) {
         await this._write((transaction) => {
-            const blocks = transaction.objectStore(BLOCKS);
-            texts.forEach((text, position) => blocks.put(text, from + position));
+            for (const [number, bytes] of entries) {
+                transaction.objectStore(BLOCKS).put(bytes, number);
+            }
             if (state) {
                 transaction.objectStore(META).put(state, STATE);
             }
@@ -53,8 +60,11 @@ export class CatalogueStore {
     }
     _open() {
         this.opened ||= new Promise((resolve, reject) => {
-            const request = indexedDB.open(this.name, 1);
+            const request = indexedDB.open(this.name, FORMAT);
             request.onupgradeneeded = () => {
+                for (const name of request.result.objectStoreNames) {
+                    request.result.deleteObjectStore(name); // of another format: loaded anew
+                }
                 request.result.createObjectStore(BLOCKS);
                 request.result.createObjectStore(META);
             };

@@ -1,4 +1,15 @@
-import { normalize } from "@web/core/l10n/utils";
+import {
+    BEGINS_NAME,
+    GoodsTexts,
+    IN_NAME,
+    IS_CODE,
+    NOWHERE,
+    SOMEWHERE,
+    joined,
+    lastNotAbove,
+    wordsOf,
+} from "@retail_pos_mobile/app/goods/lib/goods_texts";
+import { RowsById } from "@retail_pos_mobile/app/goods/lib/rows_by_id";
 
 /** What goods are narrowed down by; all but colour and size belong to the style. */
 export const FACETS = ["brand", "category", "year", "season", "colour", "size"];
@@ -8,25 +19,19 @@ const STOCK = PRICE << 1;
 const ALL = (STOCK << 1) - 1;
 const COLOUR = 1 << FACETS.indexOf("colour");
 const SIZE = 1 << FACETS.indexOf("size");
-const BETWEEN = "\u0001"; // styles, in the text that is searched
-
-// How a word was found in a style, from the worst to the best
-const NOWHERE = 0;
-const SOMEWHERE = 1;
-const IN_NAME = 2;
-const BEGINS_NAME = 3;
-const IS_CODE = 4;
-const RANKS = [-1, 3, 2, 1, 0];
+const WAYS = [IS_CODE, BEGINS_NAME, IN_NAME, SOMEWHERE];
 
 /**
  * The catalogue of a till in a few long texts and arrays of numbers, made once and searched at each key
  * that is typed. A hundred thousand variants take some 15 MB; as objects they would take ten times that.
  *
- * A style is a row, and so is a variant; the values of a facet are numbers in `values`. What there is to
- * search in is one text for all styles and one for all codes, so that a word is looked for by the
- * browser's own search. One walk over all variants finds the styles and counts what each further choice
- * would leave: the count of a value leaves the choices of its own facet aside, so that "Black 12" says
- * what one more tap on Black gives. Colour, size and stock must meet in the same variant: a black jacket
+ * A style is a row, and so is a variant; the values of a facet are numbers in `values`; names and codes are
+ * in `texts`. The rows lie in the order in which they are shown, all but the latest: so `first` looks no
+ * further than to what fills a page.
+ *
+ * `find` looks at all variants: it finds the styles and counts what each further choice would leave.
+ * The count of a value leaves the choices of its own facet aside, so that "Black 12" says what one more
+ * tap on Black gives. Colour, size and stock must meet in the same variant: a black jacket
  * whose only M is navy is no black M.
  */
 export class GoodsIndex {
@@ -38,20 +43,21 @@ export class GoodsIndex {
         this.compare = compare;
         this.values = [];
         this.valuesOf = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
-        this.text = "";
-        this.codes = "\n";
+        this.texts = new GoodsTexts();
         for (const [name, Numbers] of Object.entries(COLUMNS)) {
             this[name] = new Numbers();
         }
         this.dead = 0;
+        this.settled = 0; // so many rows lie in the order in which they are shown
         this.add(rows);
     }
 
     /** The index that `kept`, the `toJSON` of another, describes. */
     static from(kept, compare) {
         const index = new GoodsIndex([], compare);
-        const { valuesOf, ...others } = kept;
-        Object.assign(index, others, { _rowOfStyle: undefined });
+        const { valuesOf, texts, ...others } = kept;
+        Object.assign(index, others, { texts: GoodsTexts.from(texts) });
+        index._forget();
         for (const facet of FACETS) {
             index.valuesOf[facet] = new Map(valuesOf[facet]);
         }
@@ -59,12 +65,12 @@ export class GoodsIndex {
     }
     /** Texts and typed arrays, which a browser keeps as they are. */
     toJSON() {
-        const { values, text, codes, dead } = this;
+        const { values, texts, dead, settled } = this;
         const columns = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, this[name]]));
         const valuesOf = Object.fromEntries(
             FACETS.map((facet) => [facet, [...this.valuesOf[facet]]])
         );
-        return { values, valuesOf, text, codes, dead, ...columns };
+        return { values, valuesOf, texts: texts.toJSON(), dead, settled, ...columns };
     }
 
     get size() {
@@ -80,99 +86,187 @@ export class GoodsIndex {
      *
      * @param {Object[]} rows `id`, `name`, `words` (further text to find the style by), `codes` (style
      *  number), `brand`, `category`, `year`, `season`, `price`, `isTracked` (it has a stock), `variants` ([{ id, codes, colour, size }]),
-     *  and `rank`, by which they are shown; in the order in which they come where there is none
+     *  `rank`, by which they are shown; in the order in which they come where there is none; and
+     *  `piece`, a number to find more of them by
      */
     add(rows) {
         const count = this.ids.length;
-        const old = this.rowOfStyle;
+        const present = this.rowOfStyle;
         const added = Object.fromEntries(Object.keys(COLUMNS).map((name) => [name, []]));
         const texts = [];
-        const codes = [];
-        let codeAt = this.codes.length;
-        const note = (code, row, variantId) => {
-            if (code) {
-                const lower = code.toLowerCase();
-                codes.push(lower);
-                added.codeStart.push(codeAt);
-                added.codeRow.push(row);
-                added.codeVariant.push(variantId);
-                codeAt += lower.length + 1;
-            }
-        };
         rows.forEach((row, position) => {
             const at = count + position;
-            const { id, name = "", words = [], variants, price, rank = at } = row;
-            added.tracked.push(row.isTracked === false ? 0 : 1);
-            const replaced = old.get(id);
-            if (replaced !== undefined) {
-                this.alive[replaced] = 0;
-                this.dead++;
-            }
-            old.set(id, at);
+            const { id, variants, price, rank = at, piece = 0 } = row;
+            this._bury(present.get(id));
             added.ids.push(id);
             added.alive.push(1);
+            added.tracked.push(row.isTracked === false ? 0 : 1);
             added.prices.push(price);
             added.ranks.push(rank);
+            added.pieces.push(piece);
             added.firstVariant.push(this.variantIds.length + added.variantIds.length);
             FACETS.slice(0, OF_STYLE).forEach((facet) =>
                 added[facet].push(this._key(facet, row[facet]))
             );
-            for (const code of row.codes || []) {
-                note(code, at, 0);
-            }
-            const colours = new Set();
             for (const variant of variants) {
                 added.variantIds.push(variant.id);
                 added.colour.push(this._key("colour", variant.colour));
                 added.size_.push(this._key("size", variant.size));
-                colours.add(variant.colour);
-                for (const code of new Set(variant.codes || [])) {
-                    note(code, at, variant.id);
-                }
             }
-            texts.push([name, ...words, ...colours].filter(Boolean).join("\n"));
+            texts.push(row.text === undefined ? textsOf(row) : row);
         });
-        this._addTexts(texts, added);
-        if (codes.length) {
-            this.codes += codes.join("\n") + "\n";
-        }
+        this.texts.add(texts);
         for (const name of Object.keys(COLUMNS)) {
             this[name] = joined(this[name], added[name]);
         }
-        this._order = undefined;
-        this._rowOfVariant = undefined;
-        this._here = undefined;
+        this._forget();
         this._sortValues();
+        this._extendSettled();
     }
     /** Take styles out; what is not there is left alone. */
     remove(ids) {
         for (const id of ids) {
-            const row = this.rowOfStyle.get(id);
-            if (row !== undefined) {
-                this.alive[row] = 0;
-                this.dead++;
-                this.rowOfStyle.delete(id);
-            }
+            this._bury(this.rowOfStyle.get(id));
         }
         this._order = undefined;
-        this._rowOfVariant = undefined;
+    }
+    _bury(row) {
+        if (this._isAlive(row)) {
+            this.alive[row] = 0;
+            this.dead++;
+        }
+    }
+    /** How many rows lie behind those that are in order: each search looks at all of these. */
+    get unsettled() {
+        return this.ids.length - this.settled;
+    }
+    /** All that is there, in the order in which it is shown, as `add` takes it, COUNT at a time. */
+    *rowsInOrder(count) {
+        const { order } = this;
+        for (let at = 0; at < order.length; at += count) {
+            yield Array.from(order.subarray(at, at + count), (row) => this._rowAt(row));
+        }
+    }
+    _rowAt(row) {
+        const named = (facet, at) => this.values[this[COLUMN_OF[facet]][at]] || "";
+        const variants = [];
+        for (let at = this.firstVariant[row]; at < this._endOfVariants(row); at++) {
+            const id = this.variantIds[at];
+            variants.push({ id, colour: named("colour", at), size: named("size", at) });
+        }
+        return {
+            ...Object.fromEntries(
+                FACETS.slice(0, OF_STYLE).map((facet) => [facet, named(facet, row)])
+            ),
+            id: this.ids[row],
+            price: this.prices[row],
+            rank: this.ranks[row],
+            piece: this.pieces[row],
+            isTracked: this.tracked[row] === 1,
+            variants,
+            text: this.texts.textOf(row),
+            isNormal: true,
+            codes: this.texts.codesOf(row),
+        };
     }
 
     has(styleId) {
-        return this.rowOfStyle.has(styleId);
+        return this._isAlive(this.rowOfStyle.get(styleId));
     }
     hasVariant(variantId) {
-        return this._variantRows.has(variantId);
+        return this.styleOfVariant(variantId) !== undefined;
     }
     /** @returns {number|undefined} the id of the style that a variant belongs to */
     styleOfVariant(variantId) {
-        return this.ids[this._variantRows.get(variantId)];
+        const at = this.placeOfVariant.get(variantId);
+        const row = at === undefined ? undefined : lastNotAbove(this.firstVariant, at);
+        return this._isAlive(row) ? this.ids[row] : undefined;
     }
-    rankOf(styleId) {
-        return this.ranks[this.rowOfStyle.get(styleId)];
+    /** @returns {number|undefined} the `piece` of a style */
+    pieceOf(styleId) {
+        const row = this.rowOfStyle.get(styleId);
+        return this._isAlive(row) ? this.pieces[row] : undefined;
     }
-    get variantCount() {
-        return this._variantRows.size;
+    /** Whether goods differ in a facet. */
+    isVaried(facet) {
+        return this.valuesOf[facet].size > 1;
+    }
+
+    /**
+     * The first styles of what `find` finds, without a look at all the others.
+     *
+     * @param {Object} search as of `find`
+     * @param {number} [count] how many at most
+     * @param {Function} [isHere] as of `find`
+     * @returns {number[]} styles, the best first
+     */
+    first(search = {}, count = Infinity, isHere = () => true) {
+        const words = wordsOf(search.text);
+        const isWanted = this._filterOf(search, isHere);
+        const found = new Set();
+        const { settled } = this;
+        const all = this.ids.length;
+        for (const candidates of words.length ? this._byFit(words) : [rangeOf]) {
+            const isNew = (row) => !found.has(row) && this.alive[row] === 1 && isWanted(row);
+            const rows = taken(candidates(0, settled), isNew, count - found.size);
+            const latest = taken(candidates(settled, all), isNew, Infinity);
+            if (latest.length) {
+                rows.push(...latest);
+                rows.sort((a, b) => this._compareRows(a, b));
+            }
+            rows.slice(0, count - found.size).forEach((row) => found.add(row));
+            if (found.size >= count) {
+                break;
+            }
+        }
+        return Array.from(found, (row) => this.ids[row]);
+    }
+    /** The rows that have all of the words, from the best fit to the worst, each as a walk through a range. */
+    _byFit(words) {
+        const { texts } = this;
+        const hasAll = (row) => words.every((word) => texts.has(row, word));
+        return WAYS.map((way) => {
+            const leading = way === IS_CODE ? words : words.slice(0, 1);
+            return function* (from, to) {
+                for (const word of leading) {
+                    for (const row of texts.rowsWith(way, word, from, to)) {
+                        if (words.length === 1 || hasAll(row)) {
+                            yield row;
+                        }
+                    }
+                }
+            };
+        });
+    }
+    /** @returns {(row: number) => boolean} whether a style meets what was chosen, in one variant at least */
+    _filterOf({ chosen: choices = {}, minPrice, maxPrice, inStock }, isHere) {
+        const chosen = this._chosen(choices);
+        const isAnyChosen = chosen.some(Boolean);
+        if (!isAnyChosen && !inStock && minPrice == null && maxPrice == null) {
+            return () => true;
+        }
+        const [colours, sizes] = chosen.slice(OF_STYLE);
+        const ofStyle = FACETS.slice(0, OF_STYLE).map((facet) => this[facet]);
+        return (row) => {
+            const price = this.prices[row];
+            if (price < (minPrice ?? -Infinity) || price > (maxPrice ?? Infinity)) {
+                return false;
+            }
+            if (ofStyle.some((column, facet) => chosen[facet] && !chosen[facet].has(column[row]))) {
+                return false;
+            }
+            const isTracked = this.tracked[row] === 1;
+            for (let at = this.firstVariant[row]; at < this._endOfVariants(row); at++) {
+                if (
+                    (!colours || colours.has(this.colour[at])) &&
+                    (!sizes || sizes.has(this.size_[at])) &&
+                    (!inStock || isHere(this.variantIds[at], isTracked))
+                ) {
+                    return true;
+                }
+            }
+            return false;
+        };
     }
 
     /**
@@ -189,9 +283,7 @@ export class GoodsIndex {
      *  `{ value, count, isChosen }`; `counts.inStock` is a number
      */
     find(search = {}, isHere = () => true, stock = undefined) {
-        const words = normalize(search.text || "")
-            .split(/\s+/)
-            .filter(Boolean);
+        const words = wordsOf(search.text);
         const fits = words.length ? this._fits(words) : null;
         const chosen = this._chosen(search.chosen || {});
         const here = this._isHere(isHere, stock);
@@ -222,7 +314,7 @@ export class GoodsIndex {
             }
             let isCounted = false;
             let met = 0; // facets of the style that count, a bit each
-            const end = this.firstVariant[row + 1] ?? this.variantIds.length;
+            const end = this._endOfVariants(row);
             for (let variant = this.firstVariant[row]; variant < end; variant++) {
                 const colour = this.colour[variant];
                 const size = this.size_[variant];
@@ -273,14 +365,10 @@ export class GoodsIndex {
     /** @returns {number[]} all variants with this code */
     variantsWithCode(code) {
         const found = new Set();
-        const line = `\n${code.trim().toLowerCase()}\n`;
-        if (line.length > 2) {
-            for (let at = this.codes.indexOf(line); at >= 0;) {
-                const entry = lastNotAbove(this.codeStart, at + 1);
-                if (this.codeVariant[entry] && this.alive[this.codeRow[entry]]) {
-                    found.add(this.codeVariant[entry]);
-                }
-                at = this.codes.indexOf(line, at + 1);
+        const { texts } = this;
+        for (const entry of texts.entriesOf(code.trim().toLowerCase())) {
+            if (texts.codeVariant[entry] && this.alive[texts.codeRow[entry]]) {
+                found.add(texts.codeVariant[entry]);
             }
         }
         return [...found];
@@ -288,66 +376,61 @@ export class GoodsIndex {
 
     // --- Inside ---
 
-    /** All texts at once: to normalize each by itself takes most of the time of a catalogue. */
-    _addTexts(texts, added) {
-        if (!texts.length) {
-            return;
-        }
-        let at = this.text.length;
-        const normalized = normalize(texts.join(BETWEEN)).split(BETWEEN);
-        for (const text of normalized) {
-            const end = text.indexOf("\n");
-            added.textStart.push(at);
-            added.nameEnd.push(at + (end < 0 ? text.length : end));
-            at += text.length + 1;
-        }
-        this.text += normalized.join(BETWEEN) + BETWEEN;
+    _isAlive(row) {
+        return row !== undefined && this.alive[row] === 1;
+    }
+    _endOfVariants(row) {
+        return this.firstVariant[row + 1] ?? this.variantIds.length;
+    }
+    /** What is worked out of the columns when it is asked for. */
+    _forget() {
+        this._rowOfStyle = undefined;
+        this._placeOfVariant = undefined;
+        this._order = undefined;
+        this._here = undefined;
+    }
+    /** Work out ahead what the first scan would wait for. */
+    prepare() {
+        return [this.rowOfStyle, this.placeOfVariant, this.texts.entriesOf("-")];
     }
     get rowOfStyle() {
-        if (!this._rowOfStyle) {
-            this._rowOfStyle = new Map();
-            this.ids.forEach((id, row) => this.alive[row] && this._rowOfStyle.set(id, row));
-        }
-        return this._rowOfStyle;
+        return (this._rowOfStyle ||= new RowsById(this.ids));
     }
-    get _variantRows() {
-        if (!this._rowOfVariant) {
-            this._rowOfVariant = new Map();
-            for (let row = 0; row < this.ids.length; row++) {
-                const end = this.firstVariant[row + 1] ?? this.variantIds.length;
-                for (let at = this.firstVariant[row]; this.alive[row] && at < end; at++) {
-                    this._rowOfVariant.set(this.variantIds[at], row);
-                }
-            }
-        }
-        return this._rowOfVariant;
+    get placeOfVariant() {
+        return (this._placeOfVariant ||= new RowsById(this.variantIds));
     }
-    /** The rows as they are shown; rows that came in that order cost one comparison each. */
+    /** The rows as they are shown. */
     get order() {
         if (!this._order) {
-            const { ranks, alive } = this;
-            const rows = [];
-            for (let row = 0; row < this.ids.length; row++) {
-                if (alive[row]) {
-                    rows.push(row);
-                }
+            const rows = Int32Array.from(this.ids.keys()).filter((row) => this.alive[row] === 1);
+            if (this.unsettled) {
+                rows.sort((a, b) => this._compareRows(a, b));
             }
-            rows.sort((a, b) => ranks[a] - ranks[b] || this._compareNames(a, b));
-            this._order = Int32Array.from(rows);
+            this._order = rows;
         }
         return this._order;
     }
-    _compareNames(a, b) {
-        const nameA = this.text.slice(this.textStart[a], this.nameEnd[a]);
-        const nameB = this.text.slice(this.textStart[b], this.nameEnd[b]);
+    _compareRows(a, b) {
+        if (this.ranks[a] !== this.ranks[b]) {
+            return this.ranks[a] - this.ranks[b];
+        }
+        const [nameA, nameB] = [this.texts.nameOf(a), this.texts.nameOf(b)];
         return nameA < nameB ? -1 : nameA > nameB ? 1 : a - b;
+    }
+    _extendSettled() {
+        while (
+            this.unsettled &&
+            (!this.settled || this._compareRows(this.settled - 1, this.settled) < 0)
+        ) {
+            this.settled++;
+        }
     }
     _isHere(isHere, stock) {
         if (stock === undefined || this._stock !== stock || !this._here) {
             this._stock = stock;
             const here = (this._here = new Uint8Array(this.variantIds.length));
             for (let row = 0; row < this.ids.length; row++) {
-                const end = this.firstVariant[row + 1] ?? here.length;
+                const end = this._endOfVariants(row);
                 for (let at = this.firstVariant[row]; at < end; at++) {
                     here[at] = isHere(this.variantIds[at], this.tracked[row] === 1) ? 1 : 0;
                 }
@@ -357,7 +440,7 @@ export class GoodsIndex {
     }
     /** By row, how well the words are found: as the first one is, best where any is a whole code. */
     _fits(words) {
-        const [first, ...others] = words.map((word) => this._lookFor(word));
+        const [first, ...others] = words.map((word) => this.texts.fits(word));
         for (const fits of others) {
             for (let row = 0; row < first.length; row++) {
                 first[row] =
@@ -370,41 +453,16 @@ export class GoodsIndex {
         }
         return first;
     }
-    _lookFor(word) {
-        const fits = new Uint8Array(this.ids.length);
-        const { text, codes, textStart, nameEnd, codeStart } = this;
-        let row = 0;
-        for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, textStart[row])) {
-            row = lastNotAbove(textStart, at, row);
-            fits[row] =
-                at === textStart[row] ? BEGINS_NAME : at < nameEnd[row] ? IN_NAME : SOMEWHERE;
-            if (++row === textStart.length) {
-                break;
-            }
-        }
-        let entry = 0;
-        for (let at = codes.indexOf(word); at >= 0; at = codes.indexOf(word, codeStart[entry])) {
-            entry = lastNotAbove(codeStart, at, entry);
-            const end = codeStart[entry + 1] ?? codes.length;
-            const isWhole = at === codeStart[entry] && end - at === word.length + 1;
-            const owner = this.codeRow[entry];
-            fits[owner] = isWhole ? IS_CODE : Math.max(fits[owner], SOMEWHERE);
-            if (++entry === codeStart.length) {
-                break;
-            }
-        }
-        return fits;
-    }
     /** The ids of the rows that were found, the best first. */
     _ranked(found, fits) {
         if (!fits) {
             return found.map((row) => this.ids[row]);
         }
-        const byRank = [[], [], [], []];
+        const byFit = new Map(WAYS.map((way) => [way, []]));
         for (const row of found) {
-            byRank[RANKS[fits[row]]].push(this.ids[row]);
+            byFit.get(fits[row]).push(this.ids[row]);
         }
-        return byRank.flat();
+        return [...byFit.values()].flat();
     }
 
     /** The number of a value, -1 for none. */
@@ -458,7 +516,7 @@ export class GoodsIndex {
     }
 }
 
-// By row of a style, of a variant, of a code
+// By row of a style, of a variant
 const COLUMNS = {
     ...{
         ids: Int32Array,
@@ -466,12 +524,46 @@ const COLUMNS = {
         tracked: Uint8Array,
         prices: Float64Array,
         ranks: Float64Array,
+        pieces: Int32Array,
+        firstVariant: Int32Array,
     },
-    ...{ textStart: Int32Array, nameEnd: Int32Array, firstVariant: Int32Array },
     ...{ brand: Int32Array, category: Int32Array, year: Int32Array, season: Int32Array },
     ...{ variantIds: Int32Array, colour: Int32Array, size_: Int32Array },
-    ...{ codeStart: Int32Array, codeRow: Int32Array, codeVariant: Int32Array },
 };
+const COLUMN_OF = { ...Object.fromEntries(FACETS.map((facet) => [facet, facet])), size: "size_" };
+
+/** What the texts have of a style. */
+function textsOf({ name = "", words = [], codes = [], variants }) {
+    const colours = new Set(variants.map(({ colour }) => colour));
+    const ofVariants = variants.flatMap(({ id, codes: own = [] }) =>
+        [...new Set(own)].map((code) => [code, id])
+    );
+    return {
+        text: [name.replaceAll("\n", " "), ...[...words, ...colours].filter(Boolean)].join("\n"),
+        codes: [...codes.map((code) => [code, 0]), ...ofVariants].filter(([code]) => code),
+    };
+}
+
+/** The rows from one to another. */
+function* rangeOf(from, to) {
+    for (let row = from; row < to; row++) {
+        yield row;
+    }
+}
+
+/** The first COUNT of ROWS that are wanted, each once. */
+function taken(rows, isWanted, count) {
+    const found = new Set();
+    for (const row of rows) {
+        if (isWanted(row)) {
+            found.add(row);
+            if (found.size >= count) {
+                break;
+            }
+        }
+    }
+    return [...found];
+}
 
 /** Count a value once for each row. */
 function count(key, row, tally, lastRow) {
@@ -479,36 +571,6 @@ function count(key, row, tally, lastRow) {
         lastRow[key] = row;
         tally[key]++;
     }
-}
-
-function joined(numbers, added) {
-    if (!added.length) {
-        return numbers;
-    }
-    const both = new numbers.constructor(numbers.length + added.length);
-    both.set(numbers);
-    both.set(added, numbers.length);
-    return both;
-}
-
-/** The position of the last of sorted NUMBERS that is not above LIMIT, from FROM on. */
-function lastNotAbove(numbers, limit, from = 0) {
-    let low = from;
-    let step = 1;
-    while (low + step < numbers.length && numbers[low + step] <= limit) {
-        low += step;
-        step *= 2;
-    }
-    let high = Math.min(low + step, numbers.length);
-    while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (numbers[middle] <= limit) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
 }
 
 /** More than one bit is set. */

@@ -1,4 +1,4 @@
-import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onWillRender, useEffect, useRef, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { FacetSheet } from "@retail_pos_mobile/app/goods/components/facet_sheet/facet_sheet";
 import { GoodsCard } from "@retail_pos_mobile/app/goods/components/goods_card/goods_card";
@@ -16,8 +16,9 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
-const FIRST_CARDS = 8; // drawn at once: more than a phone shows
-const CARDS = 24; // drawn next, and again each time the end is near
+const FIRST_CARDS = 6; // drawn at each key: what a phone shows
+const CARDS = 24; // drawn when nobody types any more, and again each time the end is near
+const RESTS_MS = 250;
 const NEAR_THE_END_PX = 600;
 const TYPING_PAUSE_MS = 500;
 const OLD_MINUTES = 10;
@@ -53,14 +54,18 @@ export class GoodsBrowser extends Component {
             searched: "",
         });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
+        onWillRender(() => this.look());
         useEffect(
             () => {
-                this.list.el?.scrollTo(0, 0);
+                if (this.isScrolled) {
+                    this.list.el?.scrollTo(0, 0);
+                }
                 const { key } = this;
-                const rest = browser.setTimeout(() =>
-                    Object.assign(this.state, { shown: CARDS, shownOf: key })
+                const rest = browser.setTimeout(
+                    () => Object.assign(this.state, { shown: CARDS, shownOf: key }),
+                    RESTS_MS
                 );
-                if (this.text.length > 1 && !this.result.ids.length) {
+                if (this.text.length > 1 && !this.found.length) {
                     this.searchServerSoon();
                 }
                 return () => browser.clearTimeout(rest);
@@ -68,26 +73,22 @@ export class GoodsBrowser extends Component {
             () => [this.key]
         );
     }
+    /** What this page shows now; looked for once for each time that it is drawn. */
+    look() {
+        this.key = JSON.stringify([this.text, this.filter]);
+        const search = `${this.key}-${this.version}-${this.shown}`;
+        if (this.search !== search) {
+            this.search = search;
+            // One more tells whether there are more
+            this.found = this.goods.first({ ...this.filter, text: this.text }, this.shown + 1);
+            this.styles = this.goods.stylesOf(this.found.slice(0, this.shown));
+        }
+    }
     get text() {
         return this.props.text.trim();
     }
-    /** What was searched: it changes with each key and choice, not with the stock. */
-    get key() {
-        return JSON.stringify([this.text, this.filter]);
-    }
     get version() {
         return `${this.goods.state.catalogue}-${this.goods.state.stock}`;
-    }
-    get result() {
-        const key = `${this.key}-${this.version}`;
-        if (this.resultKey !== key) {
-            this.resultKey = key;
-            this._result = this.goods.find({ ...this.filter, text: this.text });
-        }
-        return this._result;
-    }
-    get styles() {
-        return this.goods.stylesOf(this.result.ids.slice(0, this.shown));
     }
     /** How many cards there are by now: the first ones at once, the others when those are drawn. */
     get shown() {
@@ -119,8 +120,7 @@ export class GoodsBrowser extends Component {
     get shortcuts() {
         return ["brand", "category", "season"]
             .filter(
-                (facet) =>
-                    !this.filter.chosen[facet]?.length && this.result.counts[facet].length > 1
+                (facet) => !this.filter.chosen[facet]?.length && this.goods.index.isVaried(facet)
             )
             .map((facet) => ({ facet, label: FACET_LABELS[facet] }));
     }
@@ -145,7 +145,7 @@ export class GoodsBrowser extends Component {
             : _t("There are no goods at this till yet.");
     }
     get isNothingFound() {
-        return !this.state.isSearching && !this.result.ids.length;
+        return !this.state.isSearching && !this.found.length;
     }
 
     onInput(ev) {
@@ -161,8 +161,9 @@ export class GoodsBrowser extends Component {
         }
     }
     onScroll({ target }) {
+        this.isScrolled = target.scrollTop > 0;
         const rest = target.scrollHeight - target.scrollTop - target.clientHeight;
-        if (rest < NEAR_THE_END_PX && this.shown < this.result.ids.length) {
+        if (rest < NEAR_THE_END_PX && this.shown < this.found.length) {
             Object.assign(this.state, { shown: this.shown + CARDS, shownOf: this.key });
         }
     }
