@@ -16,6 +16,7 @@ CARTS = """() => posmodel.models["pos.order"]
     .filter((order) => !order.finalized && order.lines.length)
     .map((order) => [order.general_customer_note, order.lines.length, order.partner_id?.name])"""
 SOON = 60  # seconds
+SETTLED = 5000  # milliseconds, until the copy of what the server sent is written
 
 
 @pytest.fixture
@@ -184,3 +185,32 @@ def test_a_first_visit_is_enough_to_start_while_the_server_hangs(demo_server, sh
         assert page.evaluate("() => posmodel.data.network.offline")
     finally:
         os.kill(demo_server.process.pid, signal.SIGCONT)
+
+
+def test_P4_1_1_a_till_whose_settings_changed_has_all_on_the_phone_again(
+    demo_server, shop, page, phone
+):
+    disk = PhoneDisk(page)
+    page.wait_for_timeout(SETTLED)
+    before = filled(disk)
+    assert {"res.currency", "product.product", "pos.session"} <= before
+    for is_limited in (True, False):  # as before, yet Odoo has each phone load everything anew
+        demo_server.rpc("admin").call(
+            "pos.config", "write", [shop.till["id"]], {"limit_categories": is_limited}
+        )
+    page.wait_for_timeout(1000)  # it compares whole seconds
+    come_back(page, demo_server.url + shop.till_path + "?from_backend=1")
+    page.wait_for_timeout(SETTLED)
+    assert before - filled(disk) == set()
+
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    come_back(page, demo_server.url + shop.till_path)
+    assert "load_data_params" in asked
+    assert "load_data" not in asked
+    phone.set_offline(True)
+    come_back(page, demo_server.url + shop.till_path)
+
+
+def filled(disk):
+    return {name for name, count in disk.tables().items() if count}

@@ -12,7 +12,8 @@ const change = async (name, work) => {
     const database = await done(indexedDB.open(name));
     const transaction = database.transaction([...database.objectStoreNames], "readwrite");
     const completed = new Promise((resolve) => (transaction.oncomplete = resolve));
-    const result = await work((table) => transaction.objectStore(table));
+    const names = [...database.objectStoreNames];
+    const result = await work((table) => transaction.objectStore(table), names);
     await completed;
     database.close();
     return result;
@@ -69,6 +70,13 @@ class PhoneDisk:
         return self._run(
             'return change(outbox, async (table) => (await done(table("entries").getAll()))'
             ".map(({ uuid }) => uuid));"
+        )
+
+    def tables(self):
+        """How many records each table of the till has."""
+        return self._run(
+            "return change(till, async (table, names) => Object.fromEntries(await Promise.all("
+            "names.map(async (name) => [name, await done(table(name).count())]))));"
         )
 
     def damage(self, name):

@@ -4,7 +4,10 @@
  */
 
 /** Without one of these records a till does not start. */
-const ESSENTIAL = ["pos.config", "pos.session", "res.company", "res.users", "pos.payment.method"];
+const ESSENTIAL = [
+    ...["pos.config", "pos.session", "res.company", "res.users"],
+    ...["pos.payment.method", "res.currency"],
+];
 
 /**
  * Tell what is wrong with a database, "" if nothing.
@@ -33,10 +36,16 @@ export function damageOf(found, expected, written) {
     if (missing) {
         return `${missing[1]} is missing`;
     }
-    const half = Object.keys(written || {}).find(
-        (table) => (found[table]?.count || 0) < written[table]
-    );
+    const half = halfWritten(found, written);
     return half ? `${half} is half written` : "";
+}
+
+/**
+ * @returns {string|undefined} a table of which less is there than a load meant to write, an empty
+ *  database included
+ */
+export function halfWritten(found, written) {
+    return Object.keys(written || {}).find((table) => (found[table]?.count || 0) < written[table]);
 }
 
 /**

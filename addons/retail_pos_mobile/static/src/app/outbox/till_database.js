@@ -4,7 +4,7 @@ import { copies } from "@retail_pos_mobile/app/outbox/copies";
 import { currentName, done, inTime, nextName } from "@retail_pos_mobile/app/outbox/database";
 import { showRepairPage, takeWithoutCarts } from "@retail_pos_mobile/app/outbox/repair_page";
 import { storage } from "@retail_pos_mobile/app/outbox/storage";
-import { damageOf, divide } from "@retail_pos_mobile/app/outbox/till_check";
+import { damageOf, divide, halfWritten } from "@retail_pos_mobile/app/outbox/till_check";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
@@ -105,16 +105,22 @@ patch(PosData.prototype, {
 
     // What the server sent
 
-    /** @override Note what is to be written until it is, so that a load that was cut off shows. */
+    /**
+     * @override Note what is to be written until it is, so that a load that was cut off shows.
+     *
+     * After a reset Odoo hands over an array that bears the models as names, of which its copy by JSON
+     * keeps nothing: what the till writes later, such as its session, would pass for the whole.
+     */
     async synchronizeServerDataInIndexedDB(data = {}) {
-        if (!data["pos.session"]?.length || !data["pos.config"]?.length) {
-            return super.synchronizeServerDataInIndexedDB(...arguments);
+        const byModel = { ...data };
+        if (!byModel["pos.session"]?.length || !byModel["pos.config"]?.length) {
+            return super.synchronizeServerDataInIndexedDB(byModel);
         }
         const key = this.writtenKey;
-        const written = this.countsOf(data);
+        const written = this.countsOf(byModel);
         browser.localStorage.setItem(key, JSON.stringify(written));
-        await super.synchronizeServerDataInIndexedDB(...arguments);
-        if (!damageOf((await this.readDatabase()).tables, [], written)) {
+        await super.synchronizeServerDataInIndexedDB(byModel);
+        if (!halfWritten((await this.readDatabase()).tables, written)) {
             browser.localStorage.removeItem(key);
         }
     },

@@ -1,8 +1,8 @@
 import { expect, test } from "@odoo/hoot";
-import { damageOf, divide } from "@retail_pos_mobile/app/outbox/till_check";
+import { damageOf, divide, halfWritten } from "@retail_pos_mobile/app/outbox/till_check";
 
 const EXPECTED = ["pos.config", "pos.session", "res.company", "res.users", "pos.payment.method"]
-    .concat("product.product")
+    .concat("res.currency", "product.product")
     .map((table) => ["id", table])
     .concat([["uuid", "pos.order"]]);
 const whole = () => Object.fromEntries(EXPECTED.map(([key, table]) => [table, { key, count: 3 }]));
@@ -20,9 +20,15 @@ test("a database in order, and one that is new, are not damaged", () => {
 test("a table that is missing, empty, half written or kept by another key is damage", () => {
     expect(damageOf(without("product.product"), EXPECTED, null)).toMatch(/is missing/);
     expect(damageOf(changed("pos.config", { count: 0 }), EXPECTED, null)).toMatch(/is empty/);
+    expect(damageOf(changed("res.currency", { count: 0 }), EXPECTED, null)).toMatch(/is empty/);
     expect(damageOf(whole(), EXPECTED, { "product.product": 5 })).toMatch(/half written/);
     expect(damageOf(whole(), EXPECTED, { "product.product": 3 })).toBe("");
     expect(damageOf(changed("pos.order", { key: "id" }), EXPECTED, null)).toMatch(/kept by id/);
+});
+test("an empty database has not got what was to be written", () => {
+    expect(halfWritten({}, { "pos.session": 1 })).toBe("pos.session");
+    expect(halfWritten(whole(), { "pos.session": 3 })).toBe(undefined);
+    expect(halfWritten(whole(), null)).toBe(undefined);
 });
 test("a shop may have no goods, and a till no session yet", () => {
     expect(damageOf(changed("product.product", { count: 0 }), EXPECTED, null)).toBe("");
