@@ -12,7 +12,6 @@
         "report_xlsx",
         "retail_security",
     ],
-    "depends": ["purchase_stock", "queue_job", "report_xlsx", "retail_security"],
     "external_dependencies": {"python": ["numpy", "scipy"]},
     "data": [
         "security/ir.model.access.csv",
