@@ -105,6 +105,7 @@ from . import product_pricelist_item
 from . import product_product_price
 from . import retail_sale_flag
 from . import retail_sale_flag_texts
+from . import retail_sale_flag_phone
 from . import pos_order_line_price_check
 from . import pos_order_price_check
 from . import pos_order_flags

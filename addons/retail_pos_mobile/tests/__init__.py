@@ -60,6 +60,7 @@ from . import test_return_decision
 from . import test_return_execution
 from . import test_return_parallel
 from . import test_return_lib
+from . import test_promotion_cache
 from . import test_promotion_engine
 from . import test_promotion_sale
 from . import test_promotion_settings
@@ -69,6 +70,7 @@ from . import test_promotion_targets
 from . import test_promotion_tour
 from . import test_price_check
 from . import test_sale_flags
+from . import test_sale_flags_phone
 from . import test_order_sync
 from . import test_printing
 from . import test_direct_print

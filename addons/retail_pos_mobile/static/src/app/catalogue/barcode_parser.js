@@ -3,21 +3,32 @@ import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
+const FIRST_PAGE_MS = 10_000;
+
 const keyOf = (id) => `retail_nomenclature_${odoo.info?.db}_${id}`;
 
 patch(BarcodeParser, {
-    /** @override Keep what bar codes mean: a till that is reloaded without a connection scans on. */
+    /**
+     * @override Keep what bar codes mean: a till starts with it, and scans on without a connection. It is
+     * asked for again behind the first page, for the next start.
+     */
     async fetchNomenclature(orm, id) {
-        try {
+        const ask = async () => {
             const nomenclature = await super.fetchNomenclature(...arguments);
             browser.localStorage.setItem(keyOf(id), JSON.stringify(nomenclature));
             return nomenclature;
-        } catch (error) {
-            const kept = browser.localStorage.getItem(keyOf(id));
-            if (!kept || !(error instanceof ConnectionLostError)) {
-                throw error;
-            }
-            return JSON.parse(kept);
+        };
+        const kept = browser.localStorage.getItem(keyOf(id));
+        if (!kept) {
+            return ask();
         }
+        browser.setTimeout(() => ask().catch(unlessLost), FIRST_PAGE_MS);
+        return JSON.parse(kept);
     },
 });
+
+function unlessLost(error) {
+    if (!(error instanceof ConnectionLostError)) {
+        throw error;
+    }
+}
