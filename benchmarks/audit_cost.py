@@ -82,10 +82,12 @@ class Benchmark(order_sync.Benchmark):
         sealed = event._seal(limit=None)
         env.cr.commit()
         middle = time.perf_counter()
-        with tempfile.TemporaryDirectory() as folder:
-            # the heads of the database that was copied are not this one's
-            with patch.dict(os.environ, RETAIL_AUDIT_FOLDER=folder):
-                found = env["retail.audit.verifier"]._verify()
+        # the heads of the database that was copied are not this one's
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            patch.dict(os.environ, RETAIL_AUDIT_FOLDER=folder),
+        ):
+            found = env["retail.audit.verifier"]._verify()
         ended = time.perf_counter()
         assert not found["faults"], found["faults"][:3]
         return {

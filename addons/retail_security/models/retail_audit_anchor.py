@@ -1,6 +1,7 @@
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from odoo import api, fields, models
@@ -46,10 +47,8 @@ class RetailAuditAnchor(models.AbstractModel):
             if (self._folder() / HEAD).exists():
                 raise FileNotFoundError(f"The key of the audit trail is gone: {path}")
             _logger.info("A key for the audit trail is made: %s. Keep a copy elsewhere.", path)
-            try:
+            with suppress(FileExistsError):  # another worker was first
                 return audit_signature.make_key(path)
-            except FileExistsError:
-                pass  # another worker was first
         return audit_signature.load_key(path)
 
     @api.model

@@ -62,7 +62,8 @@ class RetailAuditCheckpoint(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self._refusal())
 
-    def unlink(self):  # pylint: disable=method-required-super
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise AccessError(self._refusal())
 
     @api.model

@@ -44,7 +44,11 @@ class RetailAuditVerifier(models.AbstractModel):
     @api.model
     def _start(self):
         """Return where the chain begins, behind what was removed by rule, and what is wrong there."""
-        checkpoints = self.env["retail.audit.checkpoint"].sudo().search([], order="last_sequence")
+        checkpoints = (
+            self.env["retail.audit.checkpoint"]
+            .sudo()
+            .search([("last_sequence", ">", 0)], order="last_sequence")
+        )
         last, last_hash, wrong = 0, audit_chain.BEFORE_THE_FIRST, []
         for checkpoint in checkpoints:
             wrong += self._wrong_checkpoint(checkpoint, last)

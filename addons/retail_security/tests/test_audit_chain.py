@@ -339,7 +339,7 @@ class TestAuditParallel(AuditCase):
 
             def __exit__(self, kind, _error, _trace):
                 if kind is None:
-                    self.cr.commit()
+                    self.cr.commit()  # pylint: disable=invalid-commit; on its own connection
                 self.cr.close()
 
         return Real()
