@@ -80,6 +80,7 @@ def arguments(argv):
     generate.add_argument("--periods", type=int, default=160)
     generate.add_argument("--stockouts", type=float, default=0.0)
     generate.add_argument("--seed", type=int, default=0)
+    generate.add_argument("--frequency", choices=("daily", "weekly", "monthly"), default="weekly")
     convert = commands.add_parser("convert", help="write a public data set in our form")
     convert.add_argument("kind", choices=sorted(converters.CONVERTERS))
     convert.add_argument("folder")
@@ -358,7 +359,12 @@ def _supply(path, data):
 
 def generate(options):
     data = synthetic.generate(
-        options.kind, options.pairs, options.periods, options.seed, stockouts=options.stockouts
+        options.kind,
+        options.pairs,
+        options.periods,
+        options.seed,
+        frequency=options.frequency,
+        stockouts=options.stockouts,
     )
     print(*data.save(options.out), sep="\n")
 

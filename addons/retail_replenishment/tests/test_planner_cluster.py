@@ -30,8 +30,10 @@ if __name__ == "__main__":
 """
 
 
+# A machine that tests for all must have them: there the test runs, and fails
 @unittest.skipUnless(
-    importlib.util.find_spec("distributed") and importlib.util.find_spec("fugue"),
+    os.environ.get("CI")
+    or (importlib.util.find_spec("distributed") and importlib.util.find_spec("fugue")),
     "needs dask, distributed and fugue",
 )
 class TestCluster(BaseCase):

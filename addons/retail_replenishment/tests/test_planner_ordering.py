@@ -1,7 +1,7 @@
 """What an order may never do: properties of `planner.ordering`, `sharing` and `distribution`."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -56,7 +56,7 @@ class TestOrdering(BaseCase):
         ]
         self.assertEqual(orders, [10, 30])
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
     @given(SEEDS)
     def test_never_negative_and_in_packs(self, seed):
         quantity = ordering.order(prospect(seed, stock=3, pack=4, minimum=6, display=2))
@@ -64,7 +64,7 @@ class TestOrdering(BaseCase):
         self.assertTrue((quantity % 4 == 0).all())
         self.assertTrue(((quantity == 0) | (quantity >= 6)).all())
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
     @given(SEEDS, st.integers(0, 40), st.integers(0, 40), st.sampled_from([1, 5]))
     def test_more_stock_never_orders_more(self, seed, stock, more, pack):
         less = ordering.order(prospect(seed, stock=stock, pack=pack))
@@ -72,7 +72,7 @@ class TestOrdering(BaseCase):
             (ordering.order(prospect(seed, stock=stock + more, pack=pack)) <= less).all()
         )
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
     @given(SEEDS, st.floats(0.1, 10), st.floats(1, 5), st.sampled_from([1, 5]))
     def test_dearer_shortage_never_orders_less_and_dearer_holding_never_more(
         self, seed, shortage, times, pack
@@ -83,7 +83,7 @@ class TestOrdering(BaseCase):
         self.assertTrue((dear >= base).all())
         self.assertTrue((held <= base).all())
 
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(SEEDS)
     def test_no_other_multiple_is_cheaper(self, seed):
         one = prospect(seed, pack=3)
@@ -107,7 +107,7 @@ class TestOrdering(BaseCase):
 
 
 class TestSharing(BaseCase):
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(SEEDS, st.lists(st.integers(0, 60), min_size=2, max_size=2))
     def test_shares_sum_to_the_supply(self, seed, supply):
         one = prospect(seed)
@@ -155,7 +155,7 @@ class TestSharing(BaseCase):
 
 
 class TestDistribution(BaseCase):
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
     @given(st.floats(0.01, 200), st.floats(0, 5))
     def test_quantiles_rise_and_keep_the_mean(self, mean, spread):
         level = (np.arange(2000) + 0.5) / 2000

@@ -1,7 +1,7 @@
 """Replays: the order of events by hand, and that the planner beats what shops use today."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -179,7 +179,7 @@ class TestHistory(BaseCase):
         year = 10 + 9 * np.sin(2 * np.pi * np.arange(156) / 52)
         self.assertEqual(KINDS[kinds(clean(History([year.round()])), 52)[0]], "seasonal")
 
-    @settings(deadline=None, max_examples=15)
+    @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
     @given(st.integers(0, 2**31), st.integers(2, 70), st.integers(1, 5))
     def test_any_history_can_be_planned(self, seed, periods, pairs):
         rng = np.random.default_rng(seed)
