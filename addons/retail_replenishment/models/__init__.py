@@ -31,6 +31,7 @@ from . import stock_move_receipt
 from . import stock_move_count
 from . import stock_move_line
 from . import stock_picking_receipt
+from . import stock_quant
 from . import stock_warehouse
 from . import stock_warehouse_orderpoint
 from . import stock_warehouse_supply

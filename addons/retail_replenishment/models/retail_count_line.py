@@ -97,7 +97,8 @@ class RetailCountLine(models.Model):
                 quant.inventory_quantity = quant.quantity + part
                 touched |= quant
         name = ", ".join(self.count_id.mapped("name"))
-        touched.with_context(inventory_name=name)._apply_inventory()
+        touched._make_loss_quants()
+        touched.with_context(inventory_name=name, retail_count_moves=True)._apply_inventory()
         touched.inventory_quantity_set = False
 
     def _quants(self):

@@ -12,6 +12,17 @@ class StockMove(models.Model):
             self._check_not_into_count(fields.Datetime.to_datetime(vals["date"]))
         return super().write(vals)
 
+    def _get_value(self, forced_std_price=False, at_date=False, ignore_manual_update=False):
+        """@override What a stocktake moves at this very moment has no value by hand yet.
+
+        Native asks for one with a query a move, a fifth of the time of a large count.
+        """
+        return super()._get_value(
+            forced_std_price,
+            at_date,
+            ignore_manual_update or bool(self.env.context.get("retail_count_moves")),
+        )
+
     def _check_not_into_count(self, date):
         """Refuse to date done moves back past the counting of their goods.
 
