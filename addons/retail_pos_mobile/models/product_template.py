@@ -84,9 +84,10 @@ class ProductTemplate(models.Model):
         costless = [product for product in products if "standard_price" not in product]
         for product in costless:
             product["standard_price"] = 0
-        super()._process_pos_ui_product_product(products, config_id)
+        result = super()._process_pos_ui_product_product(products, config_id)
         for product in costless:
             del product["standard_price"]
+        return result
 
     def _catalogue_styles(self):
         return self.ids

@@ -268,7 +268,7 @@ class RetailCount(models.Model):
     def _take(self, *states):
         """@override Whoever acts on a stocktake may change it."""
         self.check_access("write")
-        super()._take(*states)
+        return super()._take(*states)
 
     def _scope_domain(self):
         """The goods that are counted. Those with lots or serial numbers are not."""

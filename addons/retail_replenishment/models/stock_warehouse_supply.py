@@ -16,7 +16,6 @@ class StockWarehouse(models.Model):
         help="Where goods lie that came in damaged, until a claim is settled.",
     )
     receive_blind = fields.Boolean(
-        string="Receive Blind",
         tracking=True,
         help="Whoever counts a delivery in is not shown how much was sent.",
     )
