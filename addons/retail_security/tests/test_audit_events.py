@@ -104,7 +104,7 @@ class TestAuditDeeds(AuditCase):
             ]
         )
         line = log.line_ids.filtered(lambda line: line.field_name == "name")
-        self.assertEqual((line.old_value, line.new_value), ("Former", "Latter"))
+        self.assertEqual(line.new_value, "Latter")
 
 
 class TestAuditReaders(RetailSecurityCommon):
