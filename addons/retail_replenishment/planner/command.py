@@ -74,7 +74,7 @@ def arguments(argv):
     )
 
     generate = commands.add_parser("generate", help="write a made data set")
-    generate.add_argument("kind", choices=synthetic.KINDS)
+    generate.add_argument("kind", choices=(*synthetic.KINDS, "chain"))
     generate.add_argument("out")
     generate.add_argument("--pairs", type=int, default=200)
     generate.add_argument("--periods", type=int, default=160)
@@ -358,6 +358,10 @@ def _supply(path, data):
 
 
 def generate(options):
+    if options.kind == "chain":
+        data = synthetic.chain(options.pairs, options.periods, options.seed)
+        print(*data.save(options.out), sep="\n")
+        return
     data = synthetic.generate(
         options.kind,
         options.pairs,

@@ -65,6 +65,62 @@ def generate(kind="mixed", pairs=200, periods=160, seed=0, frequency="weekly", s
     )
 
 
+def chain(pairs=600, periods=160, seed=0):
+    """A `Dataset` like the public sets of store chains: little sold, censored, seasons in common.
+
+    Weekly; most pairs sell 0 to 3. Departments share the shape of the year and a peak before its
+    end, products their promotions; levels drift; a seventh is launched on the way. A quarter of a
+    month without stock now and then leaves part of what would have sold in the records.
+
+    >>> data = chain(pairs=40, periods=80, seed=1)
+    >>> data.sales.shape, round(float(1 - data.in_stock.mean()), 1)
+    ((40, 80), 0.1)
+    """
+    rng = np.random.default_rng([77, seed])
+    stores = max(pairs // 9, 1)
+    store = rng.integers(0, stores, pairs)
+    _, product = np.unique(rng.integers(0, max(pairs // 4, 1), pairs), return_inverse=True)
+    products = int(product.max()) + 1
+    department = rng.integers(0, 6, products)[product]
+    level = (
+        np.exp(rng.normal(0, 1.1, products))[product] * np.exp(rng.normal(0, 0.5, stores))[store]
+    )
+    level *= np.exp(rng.normal(0, 0.3, pairs))
+    time = np.arange(periods)
+    drift = np.cumsum(rng.normal(0, 0.04, (pairs, periods)), axis=1) - 0.0008 * (time + 1)
+    swing, phase = rng.uniform(0.1, 0.9, 6), rng.uniform(0, 1, 6)
+    season = np.exp(swing[:, None] * np.sin(2 * np.pi * (time / 52.18 + phase[:, None])))
+    season *= 1 + rng.uniform(0, 1.5, 6)[:, None] * np.isin(time % 52, [47, 48, 49, 50])
+    promoted = rng.random((products, periods)) < 0.03
+    promo = np.where(promoted, rng.uniform(1.5, 4, promoted.shape), 1)[product]
+    born = np.where(rng.random(pairs) < 0.15, rng.integers(0, periods - 20, pairs), 0)
+    mean = level[:, None] * np.exp(drift) * season[department] * promo
+    mean *= time >= born[:, None]
+    spread = np.clip(rng.gamma(2, 0.3, pairs), 0.05, 3)[:, None]
+    demand = rng.poisson(mean * rng.gamma(1 / spread, spread, mean.shape)).astype(np.float32)
+    in_stock = np.ones_like(demand)
+    begins = rng.random(demand.shape) < 0.05
+    for week in range(4):
+        out = rng.random(demand.shape) < 0.9 - 0.15 * week
+        out[:, week:] &= begins[:, : periods - week]
+        out[:, :week] = False
+        in_stock[out] = 0
+    part = np.floor(demand * rng.random(demand.shape) * 0.5)
+    return Dataset(
+        locations=np.array([f"S{n}" for n in store], dtype=object),
+        products=np.array([f"P{n}" for n in product], dtype=object),
+        dates=np.datetime64("2021-04-12") + 7 * time,
+        sales=np.where(in_stock > 0, demand, part).astype(np.float32),
+        in_stock=in_stock,
+        frequency="weekly",
+        groups={
+            "product": product.astype(np.int32),
+            "location": store.astype(np.int32),
+            "category": department.astype(np.int32),
+        },
+    )
+
+
 def _level(rng, own, product, products, store, stores):
     level = (
         np.exp(rng.normal(1.6, 1.1, products))[product] * np.exp(rng.normal(0, 0.4, stores))[store]
