@@ -58,6 +58,9 @@ export class AskTransferScreen extends Component {
     get sendLabel() {
         return _t("Ask for %s pcs", this.pieces);
     }
+    choose(sourceId) {
+        this.state.sourceId = Number(sourceId);
+    }
     nameOf(variant) {
         return this.pos.goods.fullName(variant);
     }
