@@ -46,7 +46,23 @@ class RetailCounting(models.AbstractModel):
             "is_manager": is_manager,
             "value": count.value if is_manager and count.state != "counting" else 0,
             "rows": rows,
+            "todo": self._todo(count),
         }
+
+    @api.model
+    def _todo(self, count):
+        """Return the chosen articles that no phone has counted yet; of a whole store nobody asks."""
+        if count.state != "counting" or count.scope != "spot":
+            return []
+        scanned = self.env["retail.count.scan"]._read_group(
+            [("count_id", "=", count.id)], ["product_id", "round"]
+        )
+        known = {(product.id, number) for product, number in scanned}
+        return [
+            self._read_article(line)
+            for line in count.line_ids
+            if (line.product_id.id, line.round) not in known
+        ]
 
     @api.model
     def start_count(self, config_id, kind="all"):

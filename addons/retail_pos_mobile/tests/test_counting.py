@@ -210,3 +210,23 @@ class TestCounting(TestPoSCommon):
         self.assertFalse(count.line_ids)
         with self.assertRaises(UserError):
             self.phone("start_count", "some")
+
+    def test_a_list_of_chosen_articles_tells_what_is_still_to_count(self):
+        counts = self.env["retail.count"].with_user(self.manager)
+        count = counts.create(
+            {
+                "warehouse_id": self.store.id,
+                "scope": "spot",
+                "missing_is_zero": False,
+                "product_ids": [(6, 0, [self.socks.id, self.cap.id])],
+            }
+        )
+        count.action_start()
+
+        def todo():
+            page = self.phone("read_count", count.id, user=self.guide)
+            return sorted(row["name"] for row in page["todo"])
+
+        self.assertEqual(todo(), ["Cap", "Socks"])
+        self.scan(count.sudo(), self.cap, 0, 1)  # there is none: that is a count, too
+        self.assertEqual(todo(), ["Socks"])

@@ -67,6 +67,21 @@ export class CountScreen extends Component {
             this.sendSoon();
         }
     }
+    /** The chosen articles that neither this phone nor another has counted yet. */
+    get todo() {
+        return (this.answer.data.todo || []).filter(
+            ({ product_id }) => !this.book.totals[product_id]
+        );
+    }
+    get todoLabel() {
+        const { length } = this.todo;
+        return length === 1 ? _t("1 article to count") : _t("%s articles to count", length);
+    }
+    /** Say that there is none of an article, which is not the same as not to have looked. */
+    noneHere({ product_id: id, name }) {
+        this.book.add({ id, name }, 0, Date.now());
+        this.sendSoon();
+    }
     set(row, quantity) {
         this.book.set(row, quantity, Date.now());
         this.sendSoon();
