@@ -61,8 +61,10 @@ class RetailRefillBoard(models.AbstractModel):
         rows = (
             self.env["retail.replenishment.window"]
             .with_context(retail_window=window)
-            .search(
+            .search_fetch(
                 self._domain(store, choice),
+                # at once: to read them by id, a window of any days would be summed for all stores
+                [name for name in FIGURES if name != "advice_reason"] + ["product_id"],
                 order=ORDERS[self._known(choice, "order", "advice", ORDERS.__contains__)],
                 offset=offset,
                 limit=PAGE + 1,

@@ -88,6 +88,9 @@ class RetailDemand(models.Model):
     # Few databases have history, but the rule that lets moves win looks for it on every refresh
     _history_index = models.Index("(warehouse_id, product_id, day) WHERE source = 'history'")
 
+    # What a board of any days asks: the sales of one store in a window
+    _store_day_index = models.Index("(warehouse_id, day)")
+
     @api.model
     def _refresh(self, since):
         """Bring up to date the days of every done move written since SINCE (UTC).
