@@ -25,6 +25,7 @@ from . import test_start_sheet
 from . import test_stock_rule
 from . import test_stock_rule_parallel
 from . import test_store_scope
+from . import test_till_cost
 from . import test_till_data
 from . import test_unit_js
 from . import test_shell_app
@@ -44,6 +45,7 @@ from . import test_receipt_copy
 from . import test_pulse
 from . import test_quick_list_phone
 from . import test_rating
+from . import test_session_close
 from . import test_settle
 from . import test_catalogue
 from . import test_goods_pinyin
