@@ -48,6 +48,17 @@ patch(PosStore.prototype, {
         this.computePartnerCouponIds(cards);
         return ids.map((id) => this.models["res.partner"].get(id)).filter(Boolean);
     },
+    /** @returns {string} without a connection: which members can be found; "" where the server finds all */
+    get membersHere() {
+        if (!this.data.network.offline) {
+            return "";
+        }
+        const count = this.models["res.partner"].filter(({ is_member }) => is_member).length;
+        return _t(
+            "Offline: of the members, %s are on this phone, those whom this till had of late. The others are found when the connection is back.",
+            count
+        );
+    },
     /** The holder of the card with just this number comes first. */
     findMembersOnDevice(query, limit) {
         const card = this.models["retail.member.card"].getBy("number", normalCardNumber(query));

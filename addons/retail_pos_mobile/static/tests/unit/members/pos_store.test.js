@@ -162,3 +162,10 @@ test("the panel is the server's, without a connection the last one", async () =>
     });
     expect(await store.readMemberPanel(store.models["res.partner"].get(3))).toBe(null);
 });
+test("without a connection the picker says how many members are on this phone", async () => {
+    const { store, member } = await setupStore();
+    member.is_member = true;
+    expect(store.membersHere).toBe("");
+    store.data.network.offline = true;
+    expect(String(store.membersHere)).toMatch(/members, 1 are on this phone/);
+});
