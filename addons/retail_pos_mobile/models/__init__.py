@@ -144,3 +144,5 @@ from . import printing
 
 # The audit trail
 from . import audit
+# The code of a payment
+from . import ir_actions_report
