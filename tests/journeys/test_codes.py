@@ -178,9 +178,8 @@ def test_P5_1_3_1c_the_customer_scans_a_code_of_the_amount_and_the_sale_is_paid(
     page.locator(".send_payment_request").tap()
     page.locator(".modal .o_qr_confirm").tap()
     page.locator(".modal").wait_for(state="detached")
+    page.locator(".o_sale_done").wait_for()  # paid in full, it needs no further tap
     shoot_in_all_sizes(sale, "transfer-done")
-    validate.tap()
-    page.locator(".o_sale_done").wait_for()
     order = sale.shop.last_order()
     [payment] = sale.shop.rpc.call(
         "pos.payment",
