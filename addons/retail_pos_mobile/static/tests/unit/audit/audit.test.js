@@ -1,0 +1,73 @@
+import { expect, test } from "@odoo/hoot";
+import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+import { OrderSummary } from "@point_of_sale/app/screens/product_screen/order_summary/order_summary";
+import { addProductLineToOrder } from "@pos_loyalty/../tests/unit/utils";
+import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+
+definePosModels();
+
+/** A cart with two pieces on the till, and what its outbox is asked to send. */
+async function setupCart() {
+    const store = await setupPosEnv();
+    const sent = [];
+    patchWithCleanup(store.outbox, { send: async (deed) => sent.push(deed) });
+    const order = store.addNewOrder();
+    const line = await addProductLineToOrder(store, order, { qty: 2 });
+    const told = () => sent.filter(({ model }) => model === "retail.audit.event");
+    return { store, order, line, told };
+}
+
+/** The page's component without its page. */
+const summaryOf = (pos) => Object.assign(Object.create(OrderSummary.prototype), { pos });
+
+test("M-Q1a: a line that is removed by hand is told, with its cart and the phone's time", async () => {
+    const { store, order, line, told } = await setupCart();
+    const before = Date.now();
+    const summary = summaryOf(store);
+    order.selectOrderline(line);
+    store.numpadMode = "quantity";
+    summary._setValue("3");
+    expect(told()).toEqual([]);
+    summary._setValue("remove");
+    const [{ method, values }] = told();
+    expect(method).toBe("_note_from_phone");
+    expect([values.kind, values.order_uuid, values.session_id]).toEqual([
+        "void",
+        order.uuid,
+        store.session.id,
+    ]);
+    expect(values.details.qty).toBe(3);
+    expect(values.at).toBeGreaterThan(before - 1);
+});
+test("M-Q1a: a line that is set to nothing is told once", async () => {
+    const { store, order, line, told } = await setupCart();
+    const summary = summaryOf(store);
+    order.selectOrderline(line);
+    store.numpadMode = "quantity";
+    summary._setValue("0");
+    summary._setValue("remove");
+    expect(told().map(({ values }) => values.kind)).toEqual(["void"]);
+});
+test("M-Q1a: a cart with goods that is deleted is told, an empty one is not", async () => {
+    const { store, order, told } = await setupCart();
+    await store._onBeforeDeleteOrder(store.addNewOrder());
+    expect(told()).toEqual([]);
+    await store._onBeforeDeleteOrder(order);
+    expect(told().map(({ values }) => [values.kind, values.details.lines])).toEqual([
+        ["cancel", 1],
+    ]);
+});
+test("M-Q1a: a drawer opened without a payment is told, one for a payment is not", async () => {
+    const { store, order, told } = await setupCart();
+    store.config.iface_cashdrawer = true;
+    store.hardwareProxy.pos = store;
+    store.orderInFinish = order;
+    await store.hardwareProxy.openCashbox();
+    expect(told()).toEqual([]);
+    store.orderInFinish = null;
+    await store.hardwareProxy.openCashbox("Cash in / out");
+    expect(told().map(({ values }) => [values.kind, values.details.why])).toEqual([
+        ["drawer", "Cash in / out"],
+    ]);
+});
