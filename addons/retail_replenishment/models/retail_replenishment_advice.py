@@ -131,11 +131,13 @@ class RetailReplenishmentAdvice(models.Model):
         "There is one advice for each store and product.",
     )
 
-    @api.depends("advice_qty", "lead_demand", "cycle_demand", "chance", "failure", "kind")
+    @api.depends_context("lang")
+    @api.depends("advice_qty", "asked_qty", "moved_qty", "lead_demand", "cycle_demand", "without")
     def _compute_reason(self):
         for advice in self:
             advice.reason = advice._explain()
 
+    @api.depends_context("lang")
     @api.depends("without", "asked_qty")
     def _compute_factors(self):
         names = self._factor_names()
@@ -220,7 +222,9 @@ class RetailReplenishmentAdvice(models.Model):
         return name if gap[name] >= self.asked_qty / 2 else None
 
     def _format(self, quantity):
-        return formatLang(self.env, quantity, digits=1 if 0 < quantity < 10 else 0)
+        return formatLang(
+            self.env, quantity, digits=0 if quantity % 1 == 0 or quantity >= 10 else 1
+        )
 
     @api.model
     def _of_figures(self, figures):

@@ -212,6 +212,7 @@ class RetailReplenishmentFigure(models.Model):
             return NotImplemented
         return [("warehouse_id", "in", self.env.user.store_ids.ids)]
 
+    @api.depends_context("lang")
     @api.depends(
         *("advice_qty", "target_qty", "forecast", "avg_daily", "on_hand", "orderpoint_id"),
         "sold_total",
