@@ -110,6 +110,7 @@ class TestSessionClose(TestPoSCommon):
         sell()
         session.invalidate_recordset()
         session.post_closing_cash_details(session.cash_register_balance_end + cash)
+        session.invalidate_recordset()  # each is a call of its own
         diffs = [(self.bank_pm1.id, bank)] if bank else None
         answer = session.close_session_from_ui(diffs)
         self.assertTrue(answer["successful"], answer)
