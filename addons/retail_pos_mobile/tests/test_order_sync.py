@@ -31,7 +31,8 @@ class TestOrderSync(FlagCommon):
         one = self._queries(self._line(self.shirt, 1, 100))
         many = self._queries(*(self._line(self.shirt, 1, 100) for _line in range(10)))
         self.assertLessEqual(one, MOST_QUERIES)
-        self.assertLessEqual(many, one)
+        # The first sale of a second queues the job of its store, with three
+        self.assertLessEqual(many - one, 3)
 
     def test_lines_are_numbered_as_by_odoo(self):
         counter = self.config.order_line_seq_id.sudo()
