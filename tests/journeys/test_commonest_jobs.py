@@ -37,6 +37,10 @@ DATA_SETS = {
     "demo": DemoServer,
     "catalogue": lambda: CatalogueServer(real_catalogue()),
 }
+# A scanner is quick; keys that come one by one to a busy machine pass for typing
+SCAN = """(code) => [...code, "Enter"].forEach((key) =>
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }))
+)"""
 IS_WHOLE = "() => !posmodel.data.catalogue || posmodel.data.catalogue.isWhole"
 
 
@@ -195,8 +199,7 @@ def test_P5_2_4_a_box_is_received_with_a_scan_a_piece_and_two_taps(box, sale):
     page.locator(".o_delivery").first.wait_for()
     sale.shoot("receive")
     for number, barcode in enumerate(pieces, start=1):
-        page.keyboard.type(barcode)
-        page.keyboard.press("Enter")
+        page.evaluate(SCAN, barcode)
         page.locator(".o_delivery_receive", has_text=f"{number} / {BOX}").or_(
             page.locator(".o_delivery_receive", has_text=f"{number} of {BOX}")
         ).wait_for()
