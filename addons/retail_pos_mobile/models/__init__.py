@@ -144,5 +144,6 @@ from . import printing
 
 # The audit trail
 from . import audit
+
 # The code of a payment
 from . import ir_actions_report
