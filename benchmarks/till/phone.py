@@ -31,6 +31,7 @@ LARGE = "retail_pos_mobile.large_catalogue_from"
 LIMIT = "point_of_sale.limited_product_count"
 EVERYTHING = 10**9
 PATIENCE = 300_000  # milliseconds
+OPEN = ".open-register-btn"  # Odoo's first page, before which a till waits for a tap
 USABLE = "article.product, .o_start_sheet"  # goods that can be sold, or who buys
 FRAMES = Path(__file__).with_name("frames.js")
 IS_WHOLE = "() => !posmodel.data.catalogue || posmodel.data.catalogue.isWhole"
@@ -134,7 +135,7 @@ class Benchmark(harness.Benchmark):
             context.add_cookies(self.cookies)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
-            yield Phone(page, f"{self.url}/pos/ui/{self.till_id}?from_backend=1")
+            yield Phone(page, f"{self.url}/pos/ui/{self.till_id}")
             browser.close()
 
 
@@ -152,11 +153,17 @@ class Phone:
         self.bytes += event["encodedDataLength"]
 
     def start(self):
-        """Open the till; return the seconds until it can be used, and until all goods are there."""
+        """Open the till as a guide does, with a tap on its first page as soon as it is there.
+
+        :return: the seconds until goods can be tapped, and until all of them are there
+        """
         self.bytes = 0
         self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
         started = time.perf_counter()
         self.page.goto(self.url)
+        self.page.locator(f"{OPEN}, {USABLE}").first.wait_for()
+        if self.page.locator(OPEN).count():
+            self.page.locator(OPEN).tap()
         self.page.locator(USABLE).first.wait_for()
         usable = time.perf_counter() - started
         self.page.wait_for_function("() => window.posmodel?.goods")
