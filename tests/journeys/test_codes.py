@@ -56,7 +56,24 @@ READ = """async (picture) => {
     })));
     const image = await load(() => Object.assign(new Image(), { src: picture }));
     const reader = new window.ZXing.BrowserQRCodeReader();
-    return (await reader.decodeFromImageElement(image)).getText();
+    for (const [size, degrees] of [[1, 0], [1, 3], [0.8, -3], [0.3, 3]]) { // a hand is never still
+        const look = document.createElement("canvas");
+        [look.width, look.height] = [image.width * size * 1.2, image.height * size * 1.2];
+        const paper = look.getContext("2d");
+        paper.fillStyle = "white";
+        paper.fillRect(0, 0, look.width, look.height);
+        paper.translate(look.width / 2, look.height / 2);
+        paper.rotate((degrees * Math.PI) / 180);
+        paper.scale(size, size);
+        paper.drawImage(image, -image.width / 2, -image.height / 2);
+        const held = await load(() => Object.assign(new Image(), { src: look.toDataURL() }));
+        try {
+            return reader.decode(held).getText();
+        } catch {
+            // the next look
+        }
+    }
+    return "";
 }"""
 
 
