@@ -105,8 +105,8 @@ class Shop:
         )
 
     def sold_variants(self, order):
-        lines = self._read("pos.order.line", order["lines"], ["product_id"])
-        return [line["product_id"][0] for line in lines]
+        lines = self._read("pos.order.line", order["lines"], ["product_id", "is_reward_line"])
+        return [line["product_id"][0] for line in lines if not line["is_reward_line"]]
 
     def local_day(self, moment):
         """The store's date at a UTC moment as the server writes it."""

@@ -6,6 +6,8 @@ from .records import name_records
 from .tables import read_json
 
 LANGUAGES = ("en_US", "zh_CN")
+# what a guide of a store sends in one tap, and what a manager approves, at sales prices
+ORDER_LIMITS = {"order_guide_limit": 500_000, "order_manager_limit": 1_000_000}
 ADDRESS = ("street", "city", "zip", "phone", "email", "company_registry")
 
 
@@ -34,6 +36,7 @@ def build_companies(env):
             # Chinese shelf prices contain the tax
             "account_price_include": "tax_included",
             "guide_required": True,
+            **ORDER_LIMITS,
         }
     )
     if headquarters.chart_template != "cn":
@@ -42,7 +45,12 @@ def build_companies(env):
     env.ref("base.group_user").implied_ids = [Command.link(env.ref("base.group_multi_company").id)]
     branches = env["res.company"].create(
         [
-            {**_address_values(env, branch), "parent_id": headquarters.id, "guide_required": True}
+            {
+                **_address_values(env, branch),
+                **ORDER_LIMITS,
+                "parent_id": headquarters.id,
+                "guide_required": True,
+            }
             for branch in chain["branches"]
         ]
     )

@@ -51,9 +51,9 @@ class RetailMePage(models.AbstractModel):
     _inherit = "retail.me.page"
 
     @api.model
-    def read_me(self, config_id, employee_id=None):
+    def read_me(self, config_id, employee_id=None, proof=None):
         """@override A manager is told how many sales are to review."""
-        answer = super().read_me(config_id, employee_id)
+        answer = super().read_me(config_id, employee_id, proof)
         flags = self.env["retail.sale.flag"]
         if self.env.user.has_group(MANAGER):
             answer["flags"] = flags.search_count(flags._open_in(self._get_store(config_id)))

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.retail_base.tests.parallel import ParallelCase
+from odoo.addons.retail_security.tests.audit_common import forget_events
 
 
 @tagged("post_install", "-at_install")
@@ -57,6 +58,7 @@ class TestParallelClosing(ParallelCase):
                 "DELETE FROM account_move WHERE journal_id IN %(journals)s",
             ):
                 env.cr.execute(SQL(statement, sessions=sessions, journals=journals))
+            forget_events(env, SQL("config_id = %s", self.till_id))
             env.invalidate_all()
             counters = till.order_seq_id | till.order_backend_seq_id
             (till.unlink(), counters.unlink())

@@ -156,7 +156,7 @@ class TestTasks(PosScopeCommon):
         )
         board = self.env["retail.refill.board"].with_user(self.guide_a)
         [row] = board.read_board(self.till_a.id)["rows"]
-        self.assertEqual((row["name"], row["sold_15d"], row["advice_qty"]), ("Jacket", 3, 2))
+        self.assertEqual((row["name"], row["sold"], row["advice_qty"]), ("Jacket", 3, 2))
         self.assertTrue(row["advice_reason"])
         with self.assertRaises(AccessError):
             board.read_board(self.till_b.id)

@@ -3,6 +3,22 @@ import tempfile
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase
+from odoo.tools import SQL
+
+
+def forget_events(env, condition):
+    """Take events away that a test committed, as only the owner of the database can."""
+    env.cr.execute(
+        SQL(
+            """
+            ALTER TABLE retail_audit_event DISABLE TRIGGER USER;
+            DELETE FROM retail_audit_event WHERE %s;
+            ALTER TABLE retail_audit_event ENABLE ALWAYS TRIGGER retail_audit_event_guard;
+            ALTER TABLE retail_audit_event ENABLE ALWAYS TRIGGER retail_audit_event_truncate
+            """,
+            condition,
+        )
+    )
 
 
 class AuditCase(TransactionCase):

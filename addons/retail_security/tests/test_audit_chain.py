@@ -10,7 +10,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..lib import audit_chain, audit_signature
 from ..models import retail_audit_event, retail_audited
-from .audit_common import AuditCase
+from .audit_common import AuditCase, forget_events
 
 ROWS = 10
 
@@ -105,7 +105,7 @@ class TestAuditVerify(AuditCase):
         self.anchor._sign_head()
 
     def forge(self, statement, **values):
-        self.env.cr.execute("ALTER TABLE retail_audit_event DISABLE TRIGGER ALL")
+        self.env.cr.execute("ALTER TABLE retail_audit_event DISABLE TRIGGER USER")
         self.env.cr.execute("DROP INDEX IF EXISTS retail_audit_event_sequence_unique")
         self.env.cr.execute(SQL(statement, **values))
         self.event.invalidate_model()
@@ -264,7 +264,7 @@ class TestAuditRetention(AuditCase):
         self.env.cr.execute(
             SQL(
                 """
-                ALTER TABLE retail_audit_event DISABLE TRIGGER ALL;
+                ALTER TABLE retail_audit_event DISABLE TRIGGER USER;
                 UPDATE retail_audit_event SET time = time - interval '400 days' WHERE id IN %s;
                 UPDATE retail_audit_event SET sequence = NULL;
                 ALTER TABLE retail_audit_event ENABLE ALWAYS TRIGGER retail_audit_event_guard
@@ -346,14 +346,7 @@ class TestAuditParallel(AuditCase):
 
     def take_away(self):
         with self.real() as env:
-            env.cr.execute("ALTER TABLE retail_audit_event DISABLE TRIGGER ALL")
-            env.cr.execute("DELETE FROM retail_audit_event WHERE id > %s", [self.first_id])
-            env.cr.execute(
-                "ALTER TABLE retail_audit_event ENABLE ALWAYS TRIGGER retail_audit_event_guard"
-            )
-            env.cr.execute(
-                "ALTER TABLE retail_audit_event ENABLE ALWAYS TRIGGER retail_audit_event_truncate"
-            )
+            forget_events(env, SQL("id > %s", self.first_id))
 
     def test_S6_3_6_writers_and_sealers_at_once_make_one_chain(self):
         errors, is_over = [], threading.Event()
