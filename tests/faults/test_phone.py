@@ -206,7 +206,8 @@ def test_P4_1_1_a_till_whose_settings_changed_has_all_on_the_phone_again(
     asked = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     come_back(page, demo_server.url + shop.till_path)
-    assert asked and "load_data" not in asked
+    assert asked
+    assert "load_data" not in asked
     phone.set_offline(True)
     come_back(page, demo_server.url + shop.till_path)
 
