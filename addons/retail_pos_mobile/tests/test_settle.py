@@ -1,6 +1,6 @@
 """P5.1.3.1: what the server looks at once more when a sale is settled."""
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .test_store_scope import PosScopeCommon
