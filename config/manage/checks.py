@@ -74,8 +74,8 @@ def test(place, account, databases, arguments):
     # runner of jobs has nothing to run inside a test, and ten seconds to stop
     argv += ["--odoo-extra=limit-memory-hard=0", "--odoo-extra=load=base,rpc,web"]
     argv += [f"--odoo-extra=screenshots={place.screenshots / 'failed'}"]
-    # each process has a database of its own; a file's tests stay together
-    argv += [f"--numprocesses={processes()}", "--dist=loadfile"]
+    # each process has a database of its own; a file's tests stay together, in the order of testpaths
+    argv += [f"--numprocesses={processes()}", "--dist=loadfile", "--no-loadscope-reorder"]
     argv += [f"--timeout={LONGEST_TEST}", "--durations=10", *arguments]
     sys.stdout.flush()
     try:

@@ -44,8 +44,9 @@ SCAN = """(code) => [...code, "Enter"].forEach((key) =>
 IS_WHOLE = "() => !posmodel.data.catalogue || posmodel.data.catalogue.isWhole"
 
 
-# One import for all: a catalogue of thousands takes minutes
-@pytest.fixture(scope="module", params=list(DATA_SETS))
+# One import for all: a catalogue of thousands takes minutes. Wider than the desk, whose languages
+# would otherwise come first and ask for each server twice
+@pytest.fixture(scope="package", params=list(DATA_SETS))
 def chain(request):
     """A server on each data set."""
     with DATA_SETS[request.param]() as server:
