@@ -17,6 +17,13 @@ def test_every_relative_link_leads_somewhere(page):
     assert not [str(target) for target in targets if not target.exists()]
 
 
+def test_every_page_is_in_the_list_of_pages():
+    index = ROOT / "docs/README.md"
+    listed = {(index.parent / link).resolve() for link in LINK.findall(index.read_text("utf-8"))}
+    missing = set(ROOT.glob("docs/**/*.md")) - listed - {index}
+    assert not [str(page.relative_to(ROOT)) for page in missing]
+
+
 def test_P8_3_the_acceptance_table_names_tests_that_exist():
     table = (ROOT / "docs/acceptance.md").read_text("utf-8")
     sources = {
