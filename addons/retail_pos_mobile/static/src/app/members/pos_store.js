@@ -44,7 +44,7 @@ patch(PosStore.prototype, {
     /** Take in members as the server sends them to tills; return them in its order. */
     takeMembers({ ids, models }) {
         const { "loyalty.card": cards = [] } = this.models.connectNewData(models);
-        this.data.synchronizeServerDataInIndexedDB(models);
+        this.membersKept = this.data.synchronizeServerDataInIndexedDB(models);
         this.computePartnerCouponIds(cards);
         return ids.map((id) => this.models["res.partner"].get(id)).filter(Boolean);
     },
@@ -204,7 +204,10 @@ patch(PosStore.prototype, {
         try {
             const args = [this.config.id, id];
             const answer = await this.data.call("res.partner", "retail_member_for_till", args);
-            return this.takeMembers(answer)[0];
+            const [member] = this.takeMembers(answer);
+            // No longer in the outbox: he must be on the disk before anybody is told that he is there
+            await this.membersKept;
+            return member;
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {
                 throw error;

@@ -13,9 +13,18 @@ patch(OrderPaymentValidation.prototype, {
             this.pos.orderInFinish = null;
         }
     },
-    /** @override What the server refuses is a cart again; what nobody keeps is not sold. */
+    /**
+     * @override What the server refuses is a cart again; what nobody keeps is not sold.
+     *
+     * An error is no refusal where the sale is booked all the same (another copy of the request got
+     * through, or what came after the booking failed), or where nobody knows: the outbox finds out.
+     */
     async handleValidationError(error) {
         if (error instanceof RPCError) {
+            if (await this.pos.mayBeBooked(this.order, error)) {
+                console.warn("The sale may be booked, the outbox looks after it", error);
+                return this.afterOrderValidation(false);
+            }
             await this.pos.outbox.withdraw(this.order.uuid);
         } else if (error instanceof ConnectionLostError && this.isKeptNowhere) {
             return this.undoFinish();

@@ -1,5 +1,5 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { isBooked } from "@retail_pos_mobile/app/outbox/kinds";
+import { isBooked, isRefusal } from "@retail_pos_mobile/app/outbox/kinds";
 import { sendKeptSale } from "@retail_pos_mobile/app/outbox/outbox_service";
 import { inTime } from "@retail_pos_mobile/app/outbox/database";
 import { unsentOrders } from "@retail_pos_mobile/app/shell/connection";
@@ -96,6 +96,27 @@ patch(PosStore.prototype, {
         } catch (error) {
             console.warn("This phone cannot keep the sale", order.uuid, error);
         }
+    },
+
+    /**
+     * @param {RPCError} error of the sending of a finished sale, while the customer is there
+     * @returns {Promise<boolean>} whether the server has it, or may have: only what it refuses by its
+     *  rules, and has not, is certainly not booked
+     */
+    async mayBeBooked({ uuid }, error) {
+        try {
+            const domain = [
+                ["uuid", "=", uuid],
+                ["state", "not in", ["draft", "cancel"]],
+            ];
+            const { silent } = this.env.services.orm;
+            if (await silent.searchCount("pos.order", domain)) {
+                return true;
+            }
+        } catch {
+            return this.outbox.has(uuid);
+        }
+        return !isRefusal(error) && this.outbox.has(uuid);
     },
 
     /**

@@ -3,6 +3,7 @@ import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_mode
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { Deferred, delay } from "@web/core/utils/concurrency";
 
 definePosModels();
 
@@ -103,6 +104,20 @@ test("P5.1.1.1b a member added offline is on the sale at once and goes to the se
     expect("partner_id" in sent).toBe(false);
     order.setPartner(false);
     expect(order.serializeForORM().member_uuid).toBe(false);
+});
+test("a member whom the server has is on the phone's disk before anybody is told of him", async () => {
+    const { store } = await setupStore({ retail_member_for_till: answer(MEMBER_ID) });
+    store.outbox.deliver = async () => ({ state: "done", result: { id: MEMBER_ID } });
+    const written = new Deferred();
+    patchWithCleanup(store.data, { synchronizeServerDataInIndexedDB: () => written });
+    const steps = [];
+    const adding = store.addMember(PERSON).then(({ member }) => steps.push(member.id));
+    await delay(50);
+    expect(store.outbox.entries).toEqual([]);
+    steps.push("written");
+    written.resolve();
+    await adding;
+    expect(steps).toEqual(["written", MEMBER_ID]);
 });
 test("after a reload the member who waits is back on his sale", async () => {
     const { store, order } = await setupStore();

@@ -35,6 +35,16 @@ async function setupSale(answer) {
 const offline = () => {
     throw new ConnectionLostError("/");
 };
+/** A sale that was sent and answered by an error; `end` does what its page does then. */
+async function setupRefusal(exceptionName) {
+    const setup = await setupSale(() => {
+        throw Object.assign(new RPCError("No"), { exceptionName, data: { message: "No" } });
+    });
+    const error = await setup.finish().catch((reason) => reason);
+    const { store: pos, order } = setup;
+    const validation = new OrderPaymentValidation({ pos, orderUuid: order.uuid });
+    return { ...setup, end: () => validation.handleValidationError(error) };
+}
 
 describe("a finished sale", () => {
     test("is kept whole before it is sent, and forgotten when the server names it", async () => {
@@ -55,16 +65,26 @@ describe("a finished sale", () => {
         await outbox.withdraw(order.uuid);
     });
     test("is a cart again when the server refuses it", async () => {
-        const refuse = () => {
-            throw Object.assign(new RPCError("No"), { data: { message: "No" } });
-        };
-        const { store, outbox, order, finish } = await setupSale(refuse);
-        const error = await finish().catch((reason) => reason);
+        const { outbox, order, end } = await setupRefusal("odoo.exceptions.UserError");
         expect(outbox.has(order.uuid)).toBe(true);
-        const validation = new OrderPaymentValidation({ pos: store, orderUuid: order.uuid });
-        await validation.handleValidationError(error).catch(() => {});
+        await end().catch(() => {});
         expect(order.state).toBe("draft");
         expect(await outbox.store.all()).toEqual([]);
+    });
+    test("is done where the server has it, whatever it said: another copy was booked", async () => {
+        const { store, outbox, order, end } = await setupRefusal("odoo.exceptions.UserError");
+        patchWithCleanup(store.env.services.orm, { searchCount: async () => 1 });
+        expect(await end()).not.toBeInstanceOf(RPCError);
+        expect(order.state).toBe("paid");
+        expect(outbox.has(order.uuid)).toBe(true);
+        await outbox.withdraw(order.uuid);
+    });
+    test("stays in the outbox where the server broke down and may yet book it", async () => {
+        const { outbox, order, end } = await setupRefusal("psycopg2.errors.SerializationFailure");
+        expect(await end()).not.toBeInstanceOf(RPCError);
+        expect(order.state).toBe("paid");
+        expect(outbox.has(order.uuid)).toBe(true);
+        await outbox.withdraw(order.uuid);
     });
     test("is not finished where nobody keeps it", async () => {
         const { store, outbox, order, finish } = await setupSale(offline);
