@@ -172,6 +172,10 @@ class KillPostgres(OnWrites):
     title = "kill -9 of PostgreSQL, started again after 1 s"
     back = None
 
+    def arm(self):
+        self.killed = threading.Event()
+        super().arm()
+
     def fate(self):
         wait = self.random.uniform(0, 0.25)
         return Fate(when_sent=self._kill, wait_sent=wait)
@@ -180,9 +184,12 @@ class KillPostgres(OnWrites):
         self.world.cluster.kill()
         self.back = threading.Timer(1, self.world.cluster.start)
         self.back.start()
+        self.killed.set()
 
     def end(self):
-        if self.back:
+        """The request may have been answered before the kill: what comes after it is to be healed."""
+        if self.has_struck:
+            self.killed.wait(LATEST)
             self.back.join()
         super().end()
 
@@ -265,8 +272,10 @@ class Upgrade(Fault):
         self.has_struck = True
 
     def end(self):
+        """All is well when the new version answers: its first answers take it longest."""
         self.world.server.upgrade(self.world.upgraded)
         super().end()
+        self.world.server.rpc(self.phone.login)
 
 
 ON_THE_WAY = (CutBefore, CutMiddle, CutAfter, CutAnswer, Delay, Twice, Again, Mix, Dark)

@@ -130,7 +130,7 @@ class OneCouponTwoPhones(Job):
         if run.told.shared_coupons:
             return
         phones = (run.world.phones[0], run.world.second_phone())
-        keys = [phone.do("begin", run.cart(2, coupon=run.coupon)) for phone in phones]
+        keys = [phone.begin(run.cart(2, coupon=run.coupon)) for phone in phones]
         run.told.begun += keys
         run.told.shared_coupons.append(run.coupon)
         run.before_write()

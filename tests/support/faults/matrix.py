@@ -11,11 +11,11 @@ from playwright.sync_api import Error as BrowserError
 from manage.progress import Failure
 
 from . import faults, jobs
-from .ledger import DOUBLED, LOST, STUCK, Finding, Told, compare, compare_stock
+from .ledger import BROKE_OFF, DOUBLED, LOST, STUCK, Finding, Told, compare, compare_stock
 from .phone import Gone
 
 BROKEN_OFF = (AssertionError, BrowserError, Gone, Failure, OSError, psycopg2.Error)
-COUNTED = (LOST, DOUBLED, STUCK)
+COUNTED = (LOST, DOUBLED, STUCK, BROKE_OFF)
 FOR_TESTS = 64  # runs within `make test`
 DEATHS = 3  # how often a phone may die in one run
 LOOKS = 40  # seconds until what is asked for again and again must be there
@@ -133,6 +133,20 @@ class Run:
         self.findings += compare(self.told, self.world.books(self.told))
         self.seconds = time.monotonic() - started
 
+    def break_off(self, reason):
+        """The run ended before its end: heal all, let the phones send what they have, and compare.
+
+        What lies unsent on a phone without a connection is not lost.
+        """
+        self.findings.append(Finding(BROKE_OFF, reason))
+        self.world.heal()
+        try:
+            for phone in self.phones:
+                self._surviving(phone.wait_until_all_sent)
+        except BROKEN_OFF as error:
+            self.findings.append(Finding(STUCK, f"nor could it be sent then: {error}"))
+        self.findings += compare(self.told, self.world.books(self.told))
+
     def settle(self):
         """Compare again, when the jobs have booked the stock: later may be too much as well."""
         books = self.world.books_with_stock(self.told)
@@ -186,7 +200,7 @@ class Run:
         # A cart that lost its goods with the page is filled anew
         state = seen["state"] if seen and not seen["isEmpty"] else "gone"
         if state == "gone" and not (key and self.phone.do("isInReceipts", key)):
-            key = self.done[name] = self.phone.do("begin", self.cart(pieces, **cart))
+            key = self.done[name] = self.phone.begin(self.cart(pieces, **cart))
             self.told.begun.append(key)
         elif state == "gone":
             return  # it was booked, as the list of receipts says

@@ -101,6 +101,10 @@ window.hand = {
         }
     },
 
+    /** After five minutes without a touch; a touch leads to the page where it is unlocked. */
+    isAsleep: () => posmodel.router.state.current === "SaverScreen",
+    isLocked: () => posmodel.router.state.current === "LoginScreen",
+
     // What the hand does
 
     /** As the button of the outbox does. */

@@ -164,6 +164,14 @@ class Phone:
         except BrowserError as error:
             raise self._reason(error) from error
 
+    def begin(self, cart):
+        """Fill a cart, and before that unlock the phone if it has locked itself meanwhile."""
+        if self.do("isAsleep"):
+            self.page.touchscreen.tap(195, 400)
+        if self.do("isLocked"):
+            self.wait_until_open()
+        return self.do("begin", cart)
+
     def see(self, selector):
         """Return when it stands on the page."""
         try:

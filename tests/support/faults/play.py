@@ -11,11 +11,11 @@ from playwright.sync_api import Error as BrowserError
 
 from manage.place import Place
 
-from .ledger import Finding
+from .ledger import BROKE_OFF, Finding
 from .matrix import BROKEN_OFF, Run
 from .world import World
 
-FAILED = "failed"
+SPARES = 10  # runs that may be played once more, and one in ten of all
 
 
 def play_all(meetings, worlds):
@@ -39,18 +39,24 @@ def end_well():
 
 
 def play(meetings):
-    """What became of each."""
+    """What became of each; a run that broke off shows little, so it is played once more."""
     runs = []
-    with World(len(meetings)) as world:
-        for place, meeting in enumerate(meetings):
-            run = Run(world, meeting, place)
+    waiting = list(meetings)
+    places = range(len(meetings) + SPARES + len(meetings) // 10)
+    with World(len(places)) as world:
+        for place in places:
+            if not waiting:
+                break
+            run = Run(world, waiting.pop(0), place)
             try:
                 run.go()
             except BROKEN_OFF as error:
                 traceback.print_exc()
                 shoot(run)
-                run.findings.append(Finding(FAILED, f"{type(error).__name__}: {error}"))
+                run.break_off(f"{type(error).__name__}: {error}")
                 world.recover()
+                if not any(run.meeting is other.meeting for other in runs):
+                    waiting.insert(0, run.meeting)
             runs.append(run)
             tell(run)
         for run in runs:
