@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Error as BrowserError
 
-from .network import AFTER, AGAIN, ANSWER, BEFORE, CUTS, MIDDLE, TWICE, Fate
+from .network import AFTER, AGAIN, ANSWER, BEFORE, CUTS, ERROR, MIDDLE, TWICE, Fate
 
 LATEST = 5  # seconds until a request that writes must be on its way
 
@@ -100,6 +100,10 @@ class CutAfter(Cut):
 
 class CutAnswer(Cut):
     title, kind = "cut in the middle of the answer", ANSWER
+
+
+class ErrorAfter(Cut):
+    title, kind = "an error for an answer, after the commit", ERROR
 
 
 class Delay(OnWrites):

@@ -8,7 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 LOST, DOUBLED, WRONG, STUCK = "lost", "doubled", "wrong", "stuck"
-BROKE_OFF = "broke off"  # the run ended before its end; what its phones had was compared all the same
+BROKE_OFF = (
+    "broke off"  # the run ended before its end; what its phones had was compared all the same
+)
 CENT = 0.005
 
 # One row a sale that has one of the products, or one of the keys

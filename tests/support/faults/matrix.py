@@ -21,6 +21,7 @@ DEATHS = 3  # how often a phone may die in one run
 LOOKS = 40  # seconds until what is asked for again and again must be there
 # Faults that cost seconds meet some jobs only
 SOME = {
+    faults.ErrorAfter: (jobs.MemberSale, jobs.NewMember, jobs.SplitPayment, jobs.Receiving),
     faults.KillWorkers: (jobs.CashSale, jobs.MemberSale, jobs.NewMember, jobs.Refund),
     faults.KillWorkersAfter: (jobs.MemberSale, jobs.SplitPayment, jobs.Refund, jobs.Receiving),
     faults.KillPostgres: (jobs.CashSale, jobs.MemberSale, jobs.Receiving),

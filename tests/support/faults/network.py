@@ -8,6 +8,7 @@ It understands just enough HTTP to know where a request begins and ends. Where i
 | middle   | half of the request            | the connection broke         |
 | after    | all, and it has answered       | the connection broke         |
 | answer   | all, and it has answered       | half of the answer           |
+| error    | all, and it has answered       | an error that is no refusal  |
 """
 
 import asyncio
@@ -16,8 +17,8 @@ import re
 import threading
 from dataclasses import dataclass
 
-PASS, BEFORE, MIDDLE, AFTER, ANSWER, TWICE, AGAIN = (
-    *("pass", "before", "middle", "after", "answer"),
+PASS, BEFORE, MIDDLE, AFTER, ANSWER, ERROR, TWICE, AGAIN = (
+    *("pass", "before", "middle", "after", "answer", "error"),
     *("twice", "again"),
 )
 CUTS = (BEFORE, MIDDLE, AFTER, ANSWER)
@@ -25,6 +26,12 @@ LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
 KEEP = re.compile(rb"\r\n(proxy-)?connection:[^\r]*", re.IGNORECASE)
 LONGEST_HEAD = 2**20
 WRITTEN = "/faults/written"  # see phone.js
+# As of a worker whose connection broke after the commit, or of the slower of two copies of a request
+BROKEN = (
+    b'{"jsonrpc": "2.0", "id": 0, "error": {"code": 0, "message": "Odoo Server Error", "data":'
+    b' {"name": "psycopg2.OperationalError", "message": "server closed the connection unexpectedly",'
+    b' "arguments": [], "context": {}, "debug": ""}}}'
+)
 # What a phone writes; reads may fail as often as they like
 WRITES = re.compile(
     r"/call_kw/(pos\.order/(sync_from_ui|confirm_coupon_programs)"
@@ -152,6 +159,8 @@ class Network:
         if fate.when_answered:
             fate.when_answered()
         await asyncio.sleep(fate.hold)
+        if fate.kind == ERROR:
+            return _json(BROKEN)
         return None if fate.kind == AFTER else answer
 
     def _send_on(self, request):
@@ -212,3 +221,8 @@ class Network:
         """End the connection as a lost link does, without a goodbye."""
         writer.transport.abort()
         return False
+
+
+def _json(body):
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return f"{head}\r\n\r\n".encode() + body
