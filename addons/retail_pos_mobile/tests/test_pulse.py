@@ -50,6 +50,65 @@ class TestPulse(TransactionCase):
         with self.assertRaises(AccessError):
             self.till.with_user(self.stranger).retail_pulse()
 
+    def _promotion(self, name, **values):
+        program = self.env["loyalty.program"].create(
+            {
+                **{"name": name, "program_type": "promotion", "promotion_kind": "threshold"},
+                "rule_ids": [(0, 0, {"minimum_amount": 100})],
+                "reward_ids": [(0, 0, {"discount": 10, "tier_amount": 100})],
+                **values,
+            }
+        )
+        self.env.flush_all()
+        return program
+
+    def _promotions(self, known, products=()):
+        return self.till.with_user(self.guide).retail_promotions(known, list(products))
+
+    def test_P4_1_1_of_promotions_only_the_changed_ones_are_fetched(self):
+        kept, changed = self._promotion("Kept"), self._promotion("Changed")
+        first = self._promotions({})
+        self.assertLessEqual({kept.id, changed.id}, {*first["ids"]["loyalty.program"]})
+        self.assertEqual(self._promotions(first["marks"])["records"], {})
+
+        changed.reward_ids.discount = 20
+        # Within one transaction the clock stands still
+        changed.reward_ids.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE loyalty_reward SET write_date = write_date + interval '1 s' WHERE id = %s",
+            changed.reward_ids.ids,
+        )
+        self.env.invalidate_all()
+        again = self._promotions(first["marks"], changed.reward_ids.discount_line_product_id.ids)
+        self.assertEqual(
+            {name: [row["id"] for row in rows] for name, rows in again["records"].items()},
+            {
+                "loyalty.program": changed.ids,
+                "loyalty.rule": changed.rule_ids.ids,
+                "loyalty.reward": changed.reward_ids.ids,
+            },
+        )
+        (program,) = again["records"]["loyalty.program"]
+        self.assertEqual(program["_promotion"], changed._promotion_data()[0])
+        self.assertEqual(again["promotions"], self._pulse()["promotions"])
+
+    def test_a_new_promotion_brings_the_product_of_its_line_and_one_that_ends_goes(self):
+        known = self._promotions({})["marks"]
+        program = self._promotion("New")
+        product = program.reward_ids.discount_line_product_id
+        told = self._promotions(known)
+        self.assertEqual([row["id"] for row in told["records"]["product.product"]], product.ids)
+        self.assertEqual(told["special"], product.ids)
+        program.active = False
+        told = self._promotions(told["marks"])
+        self.assertNotIn(program.id, told["ids"]["loyalty.program"])
+        self.assertNotIn(program.reward_ids.id, told["ids"]["loyalty.reward"])
+        self.assertEqual(told["records"], {})
+
+    def test_a_till_of_another_store_gets_no_promotions(self):
+        with self.assertRaises(AccessError):
+            self.till.with_user(self.stranger).retail_promotions({}, [])
+
     def _take_over(self, user, session, employee):
         entry = {
             "uuid": str(uuid4()),
