@@ -53,7 +53,9 @@ class TestPulse(TransactionCase):
     def _promotion(self, name, **values):
         program = self.env["loyalty.program"].create(
             {
-                **{"name": name, "program_type": "promotion", "promotion_kind": "threshold"},
+                "name": name,
+                "program_type": "promotion",
+                "promotion_kind": "threshold",
                 "rule_ids": [(0, 0, {"minimum_amount": 100})],
                 "reward_ids": [(0, 0, {"discount": 10, "tier_amount": 100})],
                 **values,

@@ -11,7 +11,6 @@ from playwright.sync_api import Error as BrowserError
 
 from manage.place import Place
 
-from .ledger import BROKE_OFF, Finding
 from .matrix import BROKEN_OFF, Run
 from .world import World
 
