@@ -1,6 +1,7 @@
-import { Component, onMounted, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { VideoScanner } from "@retail_pos_mobile/app/goods/components/video_scanner/video_scanner";
 import { DAMAGES, DamageSheet } from "@retail_pos_mobile/app/goods/damage/damage_sheet";
 import { splitVariantName } from "@retail_pos_mobile/app/goods/lib/variant_name";
 import { PieceStepper } from "@retail_pos_mobile/app/goods/piece_stepper/piece_stepper";
@@ -22,7 +23,7 @@ const BUZZ_MS = 40;
 /** One delivery, counted in by scanning; what was counted outlives a reload. */
 export class DeliveryScreen extends Component {
     static template = "retail_pos_mobile.DeliveryScreen";
-    static components = { KeptPage, PageHeader, PieceStepper };
+    static components = { KeptPage, PageHeader, PieceStepper, VideoScanner };
     static props = { pickingId: Number };
     static storeOnOrder = false;
     static section = "goods";
@@ -47,6 +48,8 @@ export class DeliveryScreen extends Component {
         this.book = useState(new DeliveryBook(keyOf(this.pos, `delivery_${pickingId}`)));
         this.state = useState({ last: null });
         this.findVariant = useScannedVariant((variant) => this.askUnlisted(variant));
+        this.pos.scanning = false;
+        onWillUnmount(() => (this.pos.scanning = false));
         onMounted(async () => {
             await this.answer.refresh();
             this.countFirstPiece();
