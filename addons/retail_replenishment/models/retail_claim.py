@@ -143,39 +143,42 @@ class RetailClaim(models.Model):
             {"state": state, "settled_at": fields.Datetime.now(), "settler_id": self.env.uid}
         )
 
-    def _add_line(self, values):
-        """Add an article.
+    def _add_lines(self, rows):
+        """Add articles.
 
-        :param values: `kind`, `quantity`, `move` or `product`, perhaps `reason`, `note`, `pictures`
+        :param rows: dicts `kind`, `quantity`, `move` or `product`, perhaps `reason`, `note`, `pictures`
         """
-        move = values.get("move") or self.picking_id.move_ids.filtered(
-            lambda each: each.product_id == values["product"]
-        )
-        product = values.get("product") or move.product_id
+        moves = self.picking_id.move_ids.grouped("product_id")
         self.env["retail.claim.line"].create(
-            {
-                "claim_id": self.id,
-                "kind": values["kind"],
-                "product_id": product.id,
-                "quantity": values["quantity"],
-                "price": product.lst_price,
-                "move_id": move[:1].id,
-                "reason": values.get("reason"),
-                "note": values.get("note"),
-                "picture_ids": [
-                    Command.create(
-                        {
-                            "name": f"{self.name} {number}.jpg",
-                            "raw": picture,
-                            "mimetype": "image/jpeg",
-                            "res_model": self._name,
-                            "res_id": self.id,
-                        }
-                    )
-                    for number, picture in enumerate(values.get("pictures") or (), 1)
-                ],
-            }
+            [self._prepare_line_values(row, moves) for row in rows]
         )
+
+    def _prepare_line_values(self, row, moves):
+        """Values of an article; MOVES are those of the delivery, {product: moves}."""
+        move = row.get("move") or moves.get(row["product"], self.env["stock.move"])
+        product = row.get("product") or move.product_id
+        return {
+            "claim_id": self.id,
+            "kind": row["kind"],
+            "product_id": product.id,
+            "quantity": row["quantity"],
+            "price": product.lst_price,
+            "move_id": move[:1].id,
+            "reason": row.get("reason"),
+            "note": row.get("note"),
+            "picture_ids": [
+                Command.create(
+                    {
+                        "name": f"{self.name} {number}.jpg",
+                        "raw": picture,
+                        "mimetype": "image/jpeg",
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                )
+                for number, picture in enumerate(row.get("pictures") or (), 1)
+            ],
+        }
 
     def _ask_sender(self):
         """Give the sender an activity, if somebody is there who can see the claim."""

@@ -326,8 +326,7 @@ class RetailReplenishmentOrder(models.Model):
                 self.env._("%s is packed in several steps: do them in Inventory.", order.name)
             )
         moves._action_assign()
-        for move in moves:
-            move._check_given(counts.get(move.product_id, 0))
+        moves._check_given(counts)
         if not sum(counts.values()):
             raise UserError(self.env._("Count at least one piece, or send the request back."))
         moves._count_in({move: counts.get(move.product_id, 0) for move in moves})

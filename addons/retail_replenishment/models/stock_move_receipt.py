@@ -23,16 +23,24 @@ class StockMove(models.Model):
 
     def _count_in(self, counts):
         """Write what was counted of each move; what native has reserved is most often right."""
-        for move in self:
-            counted = counts.get(move, 0)
-            if move.product_uom.compare(move.quantity, counted):
-                move.quantity = counted
+        wrong = self.filtered(
+            lambda move: move.product_uom.compare(move.quantity, counts.get(move, 0))
+        )
+        for counted, moves in wrong.grouped(lambda move: counts.get(move, 0)).items():
+            moves.quantity = counted
         counted = self.filtered(lambda move: counts.get(move, 0) > 0)
         counted.picked = True
         (self - counted).picked = False
 
-    def _check_given(self, pieces):
-        """Refuse to send more than was asked for, or more than the books of the place hold."""
+    def _check_given(self, counts):
+        """Refuse to send more than was asked for, or more than the books of the place hold.
+
+        :param counts: {product: pieces}
+        """
+        for move in self:
+            move._check_given_pieces(counts.get(move.product_id, 0))
+
+    def _check_given_pieces(self, pieces):
         self.ensure_one()
         asked, product = self.product_qty, self.product_id
         if type(pieces) not in (int, float) or not 0 <= pieces <= asked:

@@ -176,8 +176,7 @@ class StockPicking(models.Model):
         if not values:
             return claims
         claim = claims.create(self._prepare_claim_values())
-        for line in values:
-            claim._add_line(line)
+        claim._add_lines(values)
         claim._ask_sender()
         return claim
 

@@ -21,4 +21,5 @@ from . import test_order_approval
 from . import test_order_bad_input
 from . import test_order_parallel
 from . import test_receipt
+from . import test_receipt_queries
 from . import test_window
