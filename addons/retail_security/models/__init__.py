@@ -3,10 +3,12 @@ from . import retail_audit_checkpoint
 from . import retail_audit_event
 from . import retail_audit_anchor
 from . import retail_audit_verifier
+from . import retail_login_lock
 from . import base
 from . import hr_employee
 from . import ir_config_parameter
 from . import ir_http
+from . import ir_http_edge
 from . import ir_model_access
 from . import ir_model_access_audit
 from . import ir_rule
@@ -15,5 +17,7 @@ from . import res_groups
 from . import res_users
 from . import res_users_apikeys
 from . import res_users_audit
+from . import res_users_lock
+from . import res_users_identitycheck
 from . import retail_roles_document
 from . import stock_quant

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 
+from ..lib.login_locked import LoginLocked
+
 
 class ResUsers(models.Model):
     """What the audit trail keeps of users: who came in, who did not, and whose rights changed."""
@@ -18,6 +20,8 @@ class ResUsers(models.Model):
     def _login(self, credential, user_agent_env):
         try:
             auth_info = super()._login(credential, user_agent_env)
+        except LoginLocked:
+            raise
         except AccessDenied:
             self._tell_refusal(credential.get("login"), credential.get("type"))
             raise
@@ -37,8 +41,10 @@ class ResUsers(models.Model):
     def _check_uid_passwd(self, uid, passwd):
         try:
             return super()._check_uid_passwd(uid, passwd)
+        except LoginLocked:
+            raise
         except AccessDenied:
-            self._tell_refusal(str(uid), "rpc")
+            self._tell_refusal(self._login_of(uid), "rpc")
             raise
 
     def _check_credentials(self, credential, env):

@@ -3,10 +3,10 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
-from odoo.http import request
 from odoo.tools import SQL, json_default
 
 from ..lib import audit_chain
+from ..lib.client_address import client_address
 
 ALGORITHM = "retail_security.audit_algorithm"
 # Not part of what is hashed: they tell where the row stands in the chain
@@ -56,6 +56,9 @@ class RetailAuditEvent(models.Model):
             ("session_open", "Session Opened"),
             ("session_close", "Session Closed"),
             ("retention", "Old Events Removed"),
+            ("locked", "Log-in Locked"),
+            ("unlocked", "Log-in Unlocked"),
+            ("device", "Till's Device"),
         ],
         required=True,
         readonly=True,
@@ -93,6 +96,11 @@ class RetailAuditEvent(models.Model):
     is_sealed = fields.Boolean(compute="_compute_is_sealed", search="_search_is_sealed")
 
     _sequence_unique = models.UniqueIndex("(sequence) WHERE sequence IS NOT NULL")
+    # Who tries too often is found by these, see `retail.login.lock`
+    _login_idx = models.Index(
+        "(login, time DESC) WHERE kind IN ('login', 'login_failed', 'unlocked')"
+    )
+    _failed_idx = models.Index("(address, time DESC) WHERE kind = 'login_failed'")
     _unsealed_idx = models.Index("(id) WHERE sequence IS NULL")
     _record_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
 
@@ -253,7 +261,7 @@ class RetailAuditEvent(models.Model):
             "kind": kind,
             "user_id": self.env.uid,
             "login": self.env.uid and self.env.user.sudo().login,
-            "address": request.httprequest.remote_addr if request else None,
+            "address": client_address(),
             "company_id": self.env.company.id if self.env.uid else None,
             **self._about(record),
             **values,

@@ -193,7 +193,7 @@ class TestAuditAccess(RetailSecurityCommon, HttpCase):
         answer = self.json2("0" * 40, "res.partner", "search", domain=[])
         self.assertEqual(answer.status_code, 401, answer.text[-1500:])
         failed = self.recorded("login_failed")
-        self.assertEqual(failed.mapped("login"), ["nobody", False])
+        self.assertEqual(failed.mapped("login"), ["nobody", "key 00000000"])
         self.assertEqual([event.details["method"] for event in failed], ["password", "key"])
         self.assertFalse(failed.user_id)
 
