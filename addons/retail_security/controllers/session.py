@@ -1,10 +1,20 @@
 from odoo import SUPERUSER_ID, http
+from odoo.exceptions import AccessDenied
 from odoo.http import request
 
 from odoo.addons.web.controllers.session import Session
 
 
 class AuditedSession(Session):
+    @http.route()
+    def authenticate(self, db, login, password, base_location=None):
+        """@override A password that has expired opens the page for a new one alone."""
+        answer = super().authenticate(db, login, password, base_location)
+        if request.session.uid and request.env.user._password_has_expired():
+            request.session.logout(keep_db=True)
+            raise AccessDenied(request.env._("Your password has expired."))
+        return answer
+
     @http.route(readonly=False)
     def destroy(self):
         self._tell_logout()

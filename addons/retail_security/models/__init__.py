@@ -19,5 +19,6 @@ from . import res_users_apikeys
 from . import res_users_audit
 from . import res_users_lock
 from . import res_users_identitycheck
+from . import res_users_password
 from . import retail_roles_document
 from . import stock_quant

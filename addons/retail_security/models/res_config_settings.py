@@ -1,6 +1,8 @@
 from odoo import fields, models
 
 from ..lib.audit_chain import ALGORITHMS
+from . import retail_login_lock as lock
+from .ir_http_edge import CSP_EXTRA
 from .retail_audit_checkpoint import KEPT_DAYS
 from .retail_audit_event import ALGORITHM
 from .retail_audited import HIDDEN, LONGEST_VALUE, SECRET
@@ -21,6 +23,16 @@ class ResConfigSettings(models.TransientModel):
         config_parameter=KEPT_DAYS,
         help="Zero keeps everything. Less than 180 counts as 180.",
     )
+    login_attempts = fields.Integer(
+        string="Wrong Attempts", default=10, config_parameter=lock.ATTEMPTS
+    )
+    login_locked_minutes = fields.Integer(
+        string="Minutes to Wait", default=30, config_parameter=lock.MINUTES
+    )
+    login_wide_attempts = fields.Integer(
+        string="Wrong Attempts, Wider", default=100, config_parameter=lock.WIDE_ATTEMPTS
+    )
+    csp_extra = fields.Char(string="Foreign Addresses", config_parameter=CSP_EXTRA)
 
     def execute(self):
         """@override What is saved here is told to the audit trail: what it was, and what it is now."""

@@ -56,9 +56,10 @@ class ResUsers(models.Model):
 
     def _login(self, credential, user_agent_env):
         """@override A passkey cannot be guessed, so it opens where a password waits."""
+        users = self
         if credential.get("type") == "webauthn":
-            self = self.with_context(retail_unguessable=UNGUESSABLE)  # pylint: disable=self-cls-assignment
-        return super()._login(credential, user_agent_env)
+            users = self.with_context(retail_unguessable=UNGUESSABLE)
+        return super(ResUsers, users)._login(credential, user_agent_env)
 
     def _check_uid_passwd(self, uid, passwd):
         """@override Odoo keeps right passwords of calls in memory, and these must wait as well."""

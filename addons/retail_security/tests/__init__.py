@@ -3,6 +3,7 @@ from . import test_audit_events
 from . import test_edge
 from . import test_login_lock
 from . import test_login_page
+from . import test_password_rules
 from . import test_roles
 from . import test_roles_document
 from . import test_rpc
