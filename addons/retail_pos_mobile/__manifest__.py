@@ -66,6 +66,10 @@
         "views/retail_receipt_template_views.xml",
         # The audit trail
         "views/retail_audit_till_views.xml",
+        # Phones and tablets that are paired
+        "security/retail_till_device_rules.xml",
+        "views/till_device_pages.xml",
+        "views/retail_till_device_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -13,6 +13,8 @@ class PosScopeController(PosController):
         config = request.env["pos.config"].browse(int(config_id or 0))
         if not config.has_access("read"):
             return request.redirect("/odoo/action-point_of_sale.action_client_pos_menu")
+        if not config._check_device():
+            return request.redirect(f"/retail/device?till={config.id}")
         response = super().pos_web(config_id, from_backend, subpath=subpath, **k)
         if getattr(response, "is_qweb", False):
             response.qcontext["retail_build"] = build_of_suite()

@@ -145,5 +145,8 @@ from . import printing
 # The audit trail
 from . import audit
 
+# Phones and tablets that are paired
+from . import devices
+
 # The code of a payment
 from . import ir_actions_report

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessDenied, UserError
 
 from ..lib.guessable import is_guessable
@@ -9,14 +9,15 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    @api.model
     def _check_password_policy(self, passwords):
-        """@override Nor what everybody tries first. Scripts on the server itself are not asked."""
-        if self.env.uid == SUPERUSER_ID:
-            return True
-        result = super()._check_password_policy(passwords)
+        """@override Scripts on the server itself are not asked."""
+        return self.env.uid == SUPERUSER_ID or super()._check_password_policy(passwords)
+
+    def _check_password(self, password):
+        """@override Nor what everybody tries first."""
+        result = super()._check_password(password)
         own_words = [*self.mapped("login"), *self.mapped("name"), *self.company_id.mapped("name")]
-        if any(password and is_guessable(password, own_words) for password in passwords):
+        if password and is_guessable(password, own_words):
             raise UserError(
                 self.env._(
                     "This password is easily guessed: it is common, or made of names, dates or a row"
