@@ -15,6 +15,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
 from ..catalogue_loader import CatalogueLoader, VariantIndex
+from ..lib.asks import asks
 from ..lib.catalogue import (
     REASONS,
     FileError,
@@ -187,6 +188,7 @@ class RetailCatalogueImport(models.Model):
 
     # -- Buttons ----------------------------------------------------------------------------------
 
+    @asks("write")
     def action_start(self):
         """Read the files, tell at once what is wrong with them, and leave the work to the cron.
 
@@ -199,6 +201,7 @@ class RetailCatalogueImport(models.Model):
         self._wake()
         return None
 
+    @asks("write")
     def action_resume(self):
         """Go on where the import was stopped or failed."""
         if any(document.state not in ("stopped", "failed") for document in self):
@@ -206,12 +209,14 @@ class RetailCatalogueImport(models.Model):
         self.write({"state": "queued", "failure": False, "finished_at": False})
         self._wake()
 
+    @asks("write")
     def action_stop(self):
         """Stop after the batch at work; what is in stays in."""
         if any(document.state not in ("queued", "running") for document in self):
             raise UserError(self.env._("This import is not at work."))
         self.write({"state": "stopped"})
 
+    @asks("write")
     def action_guess_preset(self):
         """Make a preset from the header of the catalogue, and open it for a check."""
         self.ensure_one()
@@ -229,6 +234,7 @@ class RetailCatalogueImport(models.Model):
             "target": "new",
         }
 
+    @asks("read")
     def action_view_issues(self):
         """Open the rows that were left out, and those that there is something to say about."""
         self.ensure_one()

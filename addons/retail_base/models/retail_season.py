@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..lib.asks import asks
+
 
 class RetailSeason(models.Model):
     _name = "retail.season"
@@ -24,6 +26,7 @@ class RetailSeason(models.Model):
         for season in self:
             season.style_count = counts.get(season, 0)
 
+    @asks("read")
     def action_view_styles(self):
         """Open the styles of this season."""
         self.ensure_one()

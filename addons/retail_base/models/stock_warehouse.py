@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ..lib.asks import asks
 from ..lib.opening_hours import clock, week
 
 STORE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -159,6 +160,7 @@ class StockWarehouse(models.Model):
             """
         )
 
+    @asks("read")
     def action_view_guides(self):
         """Open the guides of this store; a user without HR rights gets the public page."""
         self.ensure_one()
@@ -174,6 +176,7 @@ class StockWarehouse(models.Model):
             "context": {"default_store_id": self.id, "default_is_guide": True},
         }
 
+    @asks("read", "stock.quant")
     def action_view_stock(self):
         """Open what lies in this store."""
         self.ensure_one()

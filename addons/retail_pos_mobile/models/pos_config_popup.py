@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import business_date
 
 _logger = logging.getLogger(__name__)
@@ -154,6 +156,7 @@ class PosConfig(models.Model):
         self._prepare_popup_return()
         self.active = False
 
+    @asks(groups=(MAY_OPEN_POPUPS,))
     def action_return_popup_stock(self):
         """Prepare the transfer of the unsold goods back to the store, and open it."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_about import build_of_suite
 
 # What a till works its promotions out with
@@ -11,6 +13,7 @@ class PosConfig(models.Model):
 
     _inherit = "pos.config"
 
+    @asks("read")
     def retail_pulse(self):
         """Return the build that the server runs, and a mark that changes with any promotion.
 

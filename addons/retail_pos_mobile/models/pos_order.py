@@ -6,6 +6,8 @@ from odoo import Command, api, fields, models, tools
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.tools import SQL, format_date
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import business_date, receipt_token
 from .res_company import SOON
 
@@ -429,6 +431,7 @@ class PosOrder(models.Model):
         moment = min(self.date_order, fields.Datetime.now())
         return business_date.local_day(moment, self.config_id.store_id._get_time_zone())
 
+    @asks("read")
     def action_open_receipt(self):
         """Open the e-receipt as the customer sees it; orders older than e-receipts get their link."""
         self.ensure_one()
@@ -437,6 +440,7 @@ class PosOrder(models.Model):
             self.sudo().receipt_token = receipt_token.new_token()
         return {"type": "ir.actions.act_url", "url": self.receipt_url, "target": "new"}
 
+    @asks("read")
     def action_send_receipt_link(self):
         """Write an e-mail with the link of the e-receipt."""
         self.ensure_one()

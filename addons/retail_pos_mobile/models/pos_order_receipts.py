@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_amount
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import business_date, receipt_token, sale_number
 from ..lib.masking import mask_phone
 from .pos_order import MAX_ID, RECEIPT_STATES
@@ -42,6 +44,7 @@ class PosOrder(models.Model):
         for order in self:
             order.copy_count = counts.get(order._origin, 0)
 
+    @asks("read", "retail.receipt.copy")
     def action_view_receipt_copies(self):
         """List when and by whom the receipt was printed again."""
         self.ensure_one()
@@ -54,6 +57,8 @@ class PosOrder(models.Model):
 
     @api.model
     @api.readonly
+    @asks("read")
+    @asks("read", "pos.config")
     def retail_receipts(self, config_id, filters=None, limit=30, offset=0):
         """Find the finished sales of the store of a till, newest first.
 
@@ -79,6 +84,8 @@ class PosOrder(models.Model):
 
     @api.model
     @api.readonly
+    @asks("read")
+    @asks("read", "pos.config")
     def retail_receipts_today(self, config_id):
         """Return today's sales of the store of a till as it keeps them, to be read without a connection.
 

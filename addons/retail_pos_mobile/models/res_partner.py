@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import person_name, phone, pinyin
 
 EARLIEST_BIRTHDAY = fields.Date.to_date("1900-01-01")
@@ -98,6 +100,7 @@ class ResPartner(models.Model):
 
     @api.model
     @api.readonly
+    @asks("read", "retail.member.card")
     def retail_search_members(self, term, limit=10):
         """Find members by card number, phone, its last four digits, name, pinyin or initials.
 
@@ -215,6 +218,7 @@ class ResPartner(models.Model):
     def _retail_sees_phones(self):
         return self.env.su or self.env.user.has_group("retail_pos_mobile.group_member_phone")
 
+    @asks("read", "retail.member.card")
     def retail_reveal_phone(self, reason):
         """Return the member's phone number in full, and log who asked for it and why."""
         self.ensure_one()
@@ -248,6 +252,7 @@ class ResPartner(models.Model):
     # The member at a glance
 
     @api.readonly
+    @asks("read", "retail.member.card")
     def retail_member_panel(self, store_id):
         """Return all that a guide asks about a member, read from records in a fixed number of queries.
 

@@ -1,10 +1,13 @@
 from odoo import api, models
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.readonly
+    @asks("read", "pos.config")
     def retail_credit(self, config_id):
         """Tell a till what a member owes and may still owe, by the credit limits of the company.
 

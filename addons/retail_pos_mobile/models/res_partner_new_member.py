@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import person_name, phone
 from ..lib.from_phone import from_phone
 from ..lib.same_person import may_be_same
@@ -18,6 +20,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
+    @asks("create", "retail.member.card")
     def retail_add_member(self, vals):
         """Make a new member with a card, and return him as :meth:`retail_search_members` does.
 

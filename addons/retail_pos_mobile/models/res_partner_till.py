@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 TILL_FIELDS = (
     *("is_member", "member_card_id", "member_since", "name_pinyin", "phone_tail"),
     *("birthday", "sex"),
@@ -27,6 +29,7 @@ class ResPartner(models.Model):
         return {**found, **members._load_cards(config)}
 
     @api.model
+    @asks("read", "pos.config")
     def retail_find_for_till(self, config_id, term, limit=10):
         """Find members as :meth:`retail_search_members` does, as the records that a till holds.
 
@@ -39,6 +42,7 @@ class ResPartner(models.Model):
         return members._till_answer(config)
 
     @api.model
+    @asks("read", "pos.config")
     def retail_member_for_till(self, config_id, member_id):
         """Return a member afresh as `retail_find_for_till` does; the survivor if he was merged."""
         config = self._readable_config(config_id)
@@ -48,6 +52,7 @@ class ResPartner(models.Model):
         return member._filtered_access("read")._till_answer(config)
 
     @api.model
+    @asks("read", "pos.config")
     def retail_card_for_till(self, config_id, code):
         """Return whose card was scanned, as `retail_find_for_till` does; nobody for another code."""
         config = self._readable_config(config_id)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 
 OPEN = ("counting", "review", "approved")
@@ -16,6 +18,7 @@ class RetailCounting(models.AbstractModel):
     _description = "Counting Goods on the Phone"
 
     @api.model
+    @asks("read", "pos.config")
     def read_counts(self, config_id):
         """Return the open stocktakes of a till's store, and whether the user may start one."""
         store = self.env["retail.me.page"]._get_store(config_id)
@@ -29,6 +32,7 @@ class RetailCounting(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
     def read_count(self, config_id, count_id):
         """Return one stocktake; its differences for managers, once it was closed.
 
@@ -65,6 +69,8 @@ class RetailCounting(models.AbstractModel):
         ]
 
     @api.model
+    @asks("read", "pos.config")
+    @asks("create", "retail.count")
     def start_count(self, config_id, kind="all"):
         """Open a stocktake of a till's store; returns its id.
 
@@ -83,6 +89,7 @@ class RetailCounting(models.AbstractModel):
         return count.id
 
     @api.model
+    @asks("read", "pos.config")
     def act(self, config_id, count_id, action):
         """Let a manager close, approve or apply a stocktake, or have it counted again."""
         count = self._find(config_id, count_id)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 MAX_PRODUCTS = 1000
 
 
@@ -20,6 +22,7 @@ class RetailGoodsStock(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @asks("read", "pos.config")
     def summary(self, config_id, product_ids=None, only_stocked=False):
         """Return the free stock of what is sold at tills: here, in other stores, in warehouses.
 
@@ -68,6 +71,7 @@ class RetailGoodsStock(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @asks("read", "pos.config")
     def by_warehouse(self, config_id, product_ids):
         """Return where else the variants lie, the nearest first.
 
@@ -113,6 +117,7 @@ class RetailGoodsStock(models.AbstractModel):
 
     @api.model
     @api.readonly
+    @asks("read", "pos.config")
     def why_unknown(self, config_id, code):
         """Say why a scanned code finds nothing to sell.
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 from ..lib.return_picture import PictureError, read_picture
 
@@ -17,6 +19,7 @@ class RetailInspecting(models.AbstractModel):
     _description = "Inspecting a Store on the Phone"
 
     @api.model
+    @asks("read", "pos.config")
     def read_inspections(self, config_id):
         """Return the checklists of a till's store with all their points, and the last rounds.
 

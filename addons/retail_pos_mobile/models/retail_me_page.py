@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_round
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import business_date
 from ..lib.period import PERIODS, bounds
 
@@ -26,6 +28,7 @@ class RetailMePage(models.AbstractModel):
     _description = "The Phone's Page Me"
 
     @api.model
+    @asks("read", "pos.config")
     def read_me(self, config_id, employee_id=None, proof=None):
         """Return who works here, his figures against his targets, and his tasks."""
         store = self._get_store(config_id)
@@ -53,6 +56,7 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
     def read_sales(self, config_id, period, employee_id=None, proof=None):
         """Return the own sales and returns of the day, week or month, the newest first."""
         store = self._get_store(config_id)
@@ -78,6 +82,8 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
+    @asks("read", "pos.order")
     def read_sale(self, config_id, order_id, employee_id=None, proof=None):
         """Return one of the own sales with its lines; a manager's is any of his store."""
         store = self._get_store(config_id)
@@ -113,6 +119,8 @@ class RetailMePage(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def read_team(self, config_id, period="day"):
         """Return the store's figures by guide and hour, and who sells what; for its managers."""
         store = self._get_store(config_id)

@@ -4,6 +4,8 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 MANAGERS = ("retail_security.group_store_manager", "retail_security.group_administrator")
 # Changed by the actions only, so that a card's life stays traceable
 FIXED_FIELDS = {"number", "member_id", "state", "uuid", "replaced_by_id", "level_since"}
@@ -218,20 +220,24 @@ class RetailMemberCard(models.Model):
 
     # Life of a card
 
+    @asks("write")
     def action_lose(self):
         """Report cards as lost: they open nothing any more."""
         self._change_state({"active", "frozen"}, "lost")
 
+    @asks("write")
     def action_freeze(self):
         """Stop cards for a while."""
         self._change_state({"active"}, "frozen")
 
+    @asks("write")
     def action_unfreeze(self):
         """Put frozen cards into use again."""
         self._check_in_state({"frozen"})
         self._check_members_free(self.member_id.ids)
         self._change_state({"frozen"}, "active")
 
+    @asks("write")
     def action_replace(self):
         """Ask for the number of the new card."""
         self.ensure_one()

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.member_level import Level
 
 
@@ -223,6 +225,7 @@ class RetailMemberCardType(models.Model):
             for card_type in self.search([("automatic", "=", True)])
         ]
 
+    @asks("read", "retail.member.card")
     def action_view_cards(self):
         """Open the active cards of this type."""
         self.ensure_one()

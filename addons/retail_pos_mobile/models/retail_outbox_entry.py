@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import is_from_phone
 
 KEPT_DAYS = 400  # longer than any phone lies in a drawer
@@ -27,6 +29,7 @@ class RetailOutboxEntry(models.Model):
     _uuid_unique = models.Constraint("UNIQUE(uuid)", "This was delivered before.")
 
     @api.model
+    @asks(groups=("base.group_user",))
     def deliver(self, entry):
         """Apply what a phone did, exactly once; a repetition returns the first result.
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 
 MANAGER = "retail_security.group_store_manager"
@@ -17,6 +19,7 @@ class RetailQuickList(models.AbstractModel):
     _description = "The Phone's List of What Was Sold"
 
     @api.model
+    @asks("read", "pos.config")
     def read_list(self, config_id):
         """Return the open list of a till's store with its lines, and what became of earlier ones."""
         store = self.env["retail.me.page"]._get_store(config_id)
@@ -34,6 +37,7 @@ class RetailQuickList(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
     def read_summary(self, config_id):
         """Return the pieces and the time of the list that is due next; False without one."""
         store = self.env["retail.me.page"]._get_store(config_id)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.business_date import day_start
 from ..lib.from_phone import from_phone
 from ..lib.return_picture import PictureError, read_picture
@@ -28,12 +30,14 @@ class RetailReceiving(models.AbstractModel):
     # To receive
 
     @api.model
+    @asks("read", "pos.config")
     def read_deliveries(self, config_id):
         """Return the transfers that a till's store expects, those that can be received first."""
         store = self.env["retail.me.page"]._get_store(config_id)
         return [self._read_delivery(picking, store) for picking in self._expected(store)]
 
     @api.model
+    @asks("read", "pos.config")
     def read_delivery(self, config_id, picking_id):
         """Return one expected transfer with its lines; a store that counts blind is not told how many.
 
@@ -234,6 +238,7 @@ class RetailReceiving(models.AbstractModel):
     # Received
 
     @api.model
+    @asks("read", "pos.config")
     def read_received(self, config_id, query="", since=None, until=None, offset=0):
         """Return what came into a till's store, the latest first.
 
@@ -282,6 +287,7 @@ class RetailReceiving(models.AbstractModel):
         return domain
 
     @api.model
+    @asks("read", "pos.config")
     def read_receipt(self, config_id, picking_id):
         """Return one receipt of a till's store with its lines and claims.
 

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 PAGE = 80
 BARS = 15  # of the little chart of a row
 FIGURES = [
@@ -42,6 +44,7 @@ class RetailRefillBoard(models.AbstractModel):
     _description = "The Phone's Refill Board"
 
     @api.model
+    @asks("read", "pos.config")
     def read_board(self, config_id, choice=None):
         """Return a page of rows of a till's store, and how old the figures are.
 
@@ -87,6 +90,7 @@ class RetailRefillBoard(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
     def read_facets(self, config_id):
         """Return {facet: [{value, label, count}]} of what a till's store has figures of."""
         store = self.env["retail.me.page"]._get_store(config_id)

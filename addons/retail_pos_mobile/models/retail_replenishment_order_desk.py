@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 
 SHOWN_ORDERS = 80
@@ -14,6 +16,7 @@ class RetailReplenishmentOrder(models.Model):
     _inherit = "retail.replenishment.order"
 
     @api.model
+    @asks("read", "pos.config")
     def read_orders(self, config_id):
         """Return the orders of a till's store, and those of others for its goods.
 
@@ -32,6 +35,7 @@ class RetailReplenishmentOrder(models.Model):
         }
 
     @api.model
+    @asks("read", "pos.config")
     def read_order(self, config_id, order_id):
         """Return one order with its lines, and what the user may do with it.
 

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 from ..lib.return_picture import PictureError, read_picture
 
@@ -289,6 +291,8 @@ class RetailReturn(models.Model):
 
     # -- Decision ----------------------------------------------------------------------------------
 
+    @asks("read")
+    @asks(groups=(DECIDER,))
     def approve(self):
         """Approve, as the signed-in manager. Who comes second is told who decided."""
         self.ensure_one()
@@ -296,6 +300,8 @@ class RetailReturn(models.Model):
         self.sudo()._decide("approved")
         return self._to_phone()
 
+    @asks("read")
+    @asks(groups=(DECIDER,))
     def refuse(self, note):
         """Refuse, as the signed-in manager, and say why."""
         self.ensure_one()
@@ -303,6 +309,8 @@ class RetailReturn(models.Model):
         self.sudo()._decide("refused", note=self._checked_note(note))
         return self._to_phone()
 
+    @asks("read")
+    @asks(groups=(TILL_USER,))
     def approve_by_pin(self, pin, config_id):
         """Approve with the PIN of a manager who stands beside the guide.
 
@@ -375,6 +383,7 @@ class RetailReturn(models.Model):
             raise UserError(self.env._("Say why the return is refused."))
         return note
 
+    @asks("read")
     def withdraw(self):
         """Cancel what is not done: by the applicant, or by a manager of the store."""
         self.ensure_one()
@@ -403,6 +412,8 @@ class RetailReturn(models.Model):
 
     # -- Execution ---------------------------------------------------------------------------------
 
+    @asks("read")
+    @asks(groups=(TILL_USER,))
     def pay_back(self, config_id):
         """Take the goods back and pay by the way the money came, at an open till of the store.
 
@@ -495,6 +506,8 @@ class RetailReturn(models.Model):
 
     # -- Repair ------------------------------------------------------------------------------------
 
+    @asks("read")
+    @asks(groups=(TILL_USER,))
     def repair_step(self, step, config_id, promise_date=False):
         """Receive the piece, tell that it is ready, or hand it back; see REPAIR_STATES."""
         self.ensure_one()
@@ -559,11 +572,14 @@ class RetailReturn(models.Model):
 
     # -- Back end ----------------------------------------------------------------------------------
 
+    @asks("read")
+    @asks(groups=(DECIDER,))
     def action_approve(self):
         """Approve from the back end."""
         for record in self:
             record.approve()
 
+    @asks("read")
     def action_withdraw(self):
         """Cancel from the back end."""
         for record in self:

@@ -3,8 +3,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.masking import mask_name, mask_phone
 from ..lib.receipt_token import is_token
+from .retail_return import TILL_USER
 
 PAGE = 30
 HABIT_DAYS = 30
@@ -24,6 +27,7 @@ class RetailReturn(models.Model):
     # -- Sales to choose from ------------------------------------------------------------------
 
     @api.model
+    @asks(groups=(TILL_USER,))
     def find_sale(self, config_id, text):
         """Return the sale that a receipt tells: by the e-receipt's token, its key or its number.
 
@@ -44,6 +48,7 @@ class RetailReturn(models.Model):
         return self._sale_to_phone(order)
 
     @api.model
+    @asks(groups=(TILL_USER,))
     def member_sales(self, config_id, member_id):
         """Return the last sales to a member, in whatever store: a member is the chain's."""
         config = self._till(config_id)
@@ -94,6 +99,7 @@ class RetailReturn(models.Model):
         }
 
     @api.model
+    @asks(groups=(TILL_USER,))
     def find_product(self, config_id, text):
         """Return the products of a bar code or a name, archived ones too, to return without receipt."""
         config = self._till(config_id)
@@ -121,6 +127,7 @@ class RetailReturn(models.Model):
     # -- Lists and one return ------------------------------------------------------------------
 
     @api.model
+    @asks(groups=(TILL_USER,))
     def phone_list(self, config_id, tab, offset=0):
         """Return a page of returns that the user may see, and how many wait."""
         self._till(config_id)
@@ -136,6 +143,7 @@ class RetailReturn(models.Model):
         }
 
     @api.model
+    @asks(groups=(TILL_USER,))
     def phone_counts(self, config_id):
         """Return how many returns are asked for, and how many are approved."""
         self._till(config_id)
@@ -144,6 +152,7 @@ class RetailReturn(models.Model):
         )
         return {state: counts.get(state, 0) for state in ("asked", "approved")}
 
+    @asks("read")
     def read_for_phone(self):
         """Return one return as the phone shows it."""
         self.ensure_one()
@@ -208,6 +217,8 @@ class RetailReturn(models.Model):
             },
         }
 
+    @asks("read")
+    @asks(groups=(TILL_USER,))
     def payback_plan(self, config_id, amount):
         """Return how an exchange gives back what it leaves for the customer.
 
@@ -238,6 +249,8 @@ class RetailReturn(models.Model):
             ],
         }
 
+    @asks("read")
+    @asks(groups=(TILL_USER,))
     def exchange_lines(self, config_id):
         """Return the values of the till's order lines that take an approved exchange back."""
         self.ensure_one()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, json_default
 
+from odoo.addons.retail_base.lib.asks import asks
+
 MANAGER = "retail_security.group_store_manager"
 LONGEST_NOTE = 500
 
@@ -160,18 +162,26 @@ class RetailSaleFlag(models.Model):
 
     # The verdict
 
+    @asks("read")
+    @asks(groups=(MANAGER,))
     def action_right(self):
         """Close flags: nothing is wrong with these sales."""
         self._close("right")
 
+    @asks("read")
+    @asks(groups=(MANAGER,))
     def action_mistake(self):
         """Close flags: somebody made a mistake, and was told."""
         self._close("mistake")
 
+    @asks("read")
+    @asks(groups=(MANAGER,))
     def action_misuse(self):
         """Close flags: somebody meant to do it."""
         self._close("misuse")
 
+    @asks("read")
+    @asks(groups=(MANAGER,))
     def action_reopen(self):
         """Review flags once more."""
         self._check_may_review()
@@ -199,6 +209,7 @@ class RetailSaleFlag(models.Model):
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only a store manager reviews sales."))
 
+    @asks("read")
     def action_open_sale(self):
         """Open the sale."""
         self.ensure_one()

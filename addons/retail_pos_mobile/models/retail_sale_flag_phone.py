@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.retail_base.lib.asks import asks
+
 SHOWN = 50
 MANAGER = "retail_security.group_store_manager"
 
@@ -11,6 +13,8 @@ class RetailSaleFlag(models.Model):
     _inherit = "retail.sale.flag"
 
     @api.model
+    @asks("read")
+    @asks("read", "pos.config")
     def read_of_till(self, config_id):
         """Return what is to review in the store of a till, the newest first, with what was decided and why.
 

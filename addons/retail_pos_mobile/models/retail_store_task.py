@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, plaintext2html
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
+from .retail_me_page import MANAGER
 
 MAX_SUMMARY = 200
 MAX_NOTE = 2000
@@ -23,6 +26,8 @@ class RetailStoreTask(models.AbstractModel):
     _description = "Task of a Store's Guide"
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def read_assignees(self, config_id):
         """Return the guides of a till's store to whom a task may go: those with a user of their own."""
         page = self.env["retail.me.page"]

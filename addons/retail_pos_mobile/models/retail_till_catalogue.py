@@ -6,8 +6,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.columns import decode, table
 from .pos_order import MANAGERS
+from .retail_return import TILL_USER
 
 STYLES_A_BLOCK = 1000  # of one answer
 STYLES_A_PIECE = 64  # what a phone unpacks to have one of them
@@ -33,6 +36,8 @@ class RetailTillCatalogue(models.AbstractModel):
     # What a phone asks
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def plan(self, config_id):
         """Return how to load the whole catalogue.
 
@@ -52,6 +57,8 @@ class RetailTillCatalogue(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def block(self, config_id, first, last):
         """Return the styles from one id to another, as compressed lines of JSON.
 
@@ -62,6 +69,8 @@ class RetailTillCatalogue(models.AbstractModel):
         return snapshots._block(catalogue, config, int(first), int(last))
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def changes(self, config_id, since, key):
         """Return what changed since a stamp.
 
@@ -91,6 +100,7 @@ class RetailTillCatalogue(models.AbstractModel):
         return {"key": catalogue._key(config), "stamp": catalogue._stamp()}
 
     @api.model
+    @api.private
     def is_large(self, config):
         """Whether a till has so many styles that it loads but a few of them as records."""
         least = self.env["ir.config_parameter"].sudo().get_param(LARGE_PARAMETER, LARGE_FROM)

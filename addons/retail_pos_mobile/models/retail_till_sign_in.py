@@ -4,6 +4,10 @@ from secrets import token_urlsafe
 from odoo import api, fields, models
 from odoo.tools import consteq
 
+from odoo.addons.retail_base.lib.asks import asks
+
+from .retail_return import TILL_USER
+
 # A shift; after it the PIN is entered again
 VALID = timedelta(hours=14)
 MAX_TRIES = 5
@@ -43,6 +47,8 @@ class RetailTillSignIn(models.Model):
     _proof_unique = models.UniqueIndex("(proof) WHERE proof IS NOT NULL")
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def sign_in(self, config_id, employee_id, pin):
         """Check the PIN of who takes over a shared till.
 

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 # Sales of the same second are booked together, a moment later, when all have been committed
 BATCH = timedelta(seconds=1)
 MOMENT = timedelta(seconds=0.5)
@@ -19,6 +21,7 @@ class StockWarehouse(models.Model):
         for warehouse in self:
             warehouse.till_count = len(warehouse.till_ids)
 
+    @asks("read", "pos.config")
     def action_view_tills(self):
         """Open the tills that sell this store's stock."""
         self.ensure_one()

@@ -63,6 +63,7 @@ from . import test_return_application
 from . import test_return_decision
 from . import test_return_execution
 from . import test_return_parallel
+from . import test_rights_matrix
 from . import test_return_lib
 from . import test_promotion_cache
 from . import test_promotion_engine

@@ -2,6 +2,8 @@ from uuid import uuid4
 
 from odoo import fields, models
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class RetailMemberCardReplace(models.TransientModel):
     """Asks for the number of the card that replaces a lost or broken one."""
@@ -15,6 +17,7 @@ class RetailMemberCardReplace(models.TransientModel):
     )
     uuid = fields.Char(required=True, readonly=True, default=lambda self: str(uuid4()))
 
+    @asks("write")
     def action_replace(self):
         """Replace the card and open the new one."""
         self.ensure_one()

@@ -9,6 +9,8 @@ from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from odoo.addons.retail_base.lib.asks import asks
+
 _logger = logging.getLogger(__name__)
 
 FORMAT = "retail-unsent-work"
@@ -32,6 +34,7 @@ class RetailOutboxLoad(models.TransientModel):
     origin = fields.Char(string="Saved on", readonly=True)
     line_ids = fields.One2many("retail.outbox.load.line", "load_id", readonly=True)
 
+    @asks("write")
     def action_load(self):
         """Apply each entry of the file in its order, and show what became of each."""
         self.ensure_one()

@@ -3,6 +3,8 @@ from uuid import uuid4
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class RetailPopupTill(models.TransientModel):
     """Opens a pop-up till: a copy of a till with prices, promotions, days and stock of its own."""
@@ -68,6 +70,7 @@ class RetailPopupTill(models.TransientModel):
                     self.env._("The last day of a pop-up till is not before its first day.")
                 )
 
+    @asks("write")
     def action_open(self):
         """Make the till, its stock location and the transfer of its goods; open the till.
 

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 SENDERS = ("retail_security.group_warehouse", "retail_security.group_planner")
 BUYER = "retail_security.group_buyer"
 STORE_MANAGER = "retail_security.group_store_manager"
@@ -81,6 +83,7 @@ class RetailClaim(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A claim stays; withdraw it."))
 
+    @asks("write")
     def action_settle(self):
         """Do with the goods what the sender says of each article.
 
@@ -95,6 +98,7 @@ class RetailClaim(models.Model):
             claim.line_ids._settle()
             claim._end("settled")
 
+    @asks("write")
     def action_withdraw(self):
         """Take the claim back: what is missing stays expected, what came stays where it is.
 
@@ -109,6 +113,7 @@ class RetailClaim(models.Model):
             claim._take("open")
             claim.sudo()._end("withdrawn")
 
+    @asks("read")
     def action_view_transfers(self):
         """Open the transfers that settling the claim has made, as far as the user may see them."""
         self.ensure_one()

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_count_statement import expected_statement, found_statement, snapshot_statement
 
 CLOSED = ("done", "cancel")
@@ -172,6 +174,7 @@ class RetailCount(models.Model):
         if any(count.state not in ("draft", "cancel") for count in self):
             raise UserError(self.env._("A stocktake that has started stays; cancel it."))
 
+    @asks("write")
     def action_start(self):
         """Open the count: what the books know there becomes its lines."""
         for count in self:
@@ -185,6 +188,7 @@ class RetailCount(models.Model):
             )
             count.invalidate_recordset()
 
+    @asks("write")
     def action_close(self):
         """Compare what was counted with the books."""
         for count in self:
@@ -192,6 +196,7 @@ class RetailCount(models.Model):
             count.sudo().write({"state": "review", "closed_at": fields.Datetime.now()})
             count._compare()
 
+    @asks("write")
     def action_recount(self, lines=None):
         """Have LINES, or all that differ, counted once more; what was counted before is kept aside."""
         for count in self:
@@ -204,6 +209,7 @@ class RetailCount(models.Model):
             again.sudo().write({"counted_qty": 0, "is_counted": False, "difference": 0})
             count.sudo().write({"state": "counting", "closed_at": False})
 
+    @asks("write")
     def action_approve(self):
         """Approve the differences, up to the amount that the role allows.
 
@@ -221,6 +227,7 @@ class RetailCount(models.Model):
                 )
             count.sudo().write({"state": "approved", "approver_id": self.env.uid})
 
+    @asks("write")
     def action_apply(self):
         """Write the differences to the stock, all or none, once.
 
@@ -234,6 +241,7 @@ class RetailCount(models.Model):
                 lines._move_stock({line: line.difference for line in lines})
             count.sudo().write({"state": "done", "applied_at": fields.Datetime.now()})
 
+    @asks("write")
     def action_cancel(self):
         for count in self:
             count.check_access("write")
@@ -242,6 +250,7 @@ class RetailCount(models.Model):
                 raise UserError(self.env._("%s is closed already.", count.name))
             count.sudo().state = "cancel"
 
+    @asks("read")
     def action_view_lines(self):
         """Open the articles of the stocktake, those that differ first."""
         self.ensure_one()
@@ -254,6 +263,7 @@ class RetailCount(models.Model):
             "context": {"search_default_differing": self.state not in ("draft", "counting")},
         }
 
+    @asks("read")
     def action_view_moves(self):
         """Open the stock moves that this stocktake made."""
         self.ensure_one()

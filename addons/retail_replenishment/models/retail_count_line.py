@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class RetailCountLine(models.Model):
     """A product in a place: counted, expected at that moment, and the difference."""
@@ -53,6 +55,7 @@ class RetailCountLine(models.Model):
         for line in self:
             line.scan_ids = by_article.get((line.count_id, line.product_id), scans.browse())
 
+    @asks("write", "retail.count")
     def action_recount(self):
         """Have these articles counted once more."""
         for count, lines in self.grouped("count_id").items():

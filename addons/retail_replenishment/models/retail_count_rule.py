@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_count_rule_statement import due_statement
 
 SALES_DAYS = 90
@@ -77,6 +79,7 @@ class RetailCountRule(models.Model):
         for rule in self:
             rule.count_count = counts.get(rule, 0)
 
+    @asks("write")
     def action_propose(self):
         """Make the stocktakes of what is due now, and show them.
 
@@ -92,6 +95,7 @@ class RetailCountRule(models.Model):
             )
         return self._open_counts(counts.ids)
 
+    @asks("read")
     def action_view_counts(self):
         """Open the stocktakes of the rule."""
         return self._open_counts(self.count_ids.ids)

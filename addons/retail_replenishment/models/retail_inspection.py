@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
+from odoo.addons.retail_base.lib.asks import asks
+
 RESULTS = ("pass", "fail", "skip")
 MAX_TEXT = 2000
 MAX_POINTS = 200
@@ -144,6 +146,7 @@ class RetailInspection(models.Model):
             "picture": picture,
         }
 
+    @asks("read")
     def action_view_findings(self):
         """Open what failed."""
         self.ensure_one()

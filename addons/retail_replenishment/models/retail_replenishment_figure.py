@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, float_is_zero, formatLang
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_replenishment_statement import figures_statement
 
 QUANTITY = "Product Unit"
@@ -337,6 +339,7 @@ class RetailReplenishmentFigure(models.Model):
             """
         )
 
+    @asks("read")
     def action_refresh(self):
         """Refresh now, for whoever may read the figures; the button above the list."""
         self.check_access("read")
@@ -360,6 +363,7 @@ class RetailReplenishmentFigure(models.Model):
         }
 
     @api.model
+    @asks("read")
     def action_open_board(self):
         """Open the board with figures that are no older than a minute; the menu."""
         self.check_access("read")
@@ -368,6 +372,7 @@ class RetailReplenishmentFigure(models.Model):
             "retail_replenishment.retail_replenishment_figure_action"
         )
 
+    @asks("read")
     def action_demand(self):
         """Open the days of sales behind the figures."""
         self.ensure_one()
@@ -384,6 +389,7 @@ class RetailReplenishmentFigure(models.Model):
             "context": {},
         }
 
+    @asks("read")
     def action_moves(self):
         """Open the stock moves of the product into, out of and within the store."""
         self.ensure_one()

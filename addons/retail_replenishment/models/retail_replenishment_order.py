@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.retail_base.lib.asks import asks
 from odoo.addons.stock.models.stock_rule import ProcurementException
 
 UNDER_WAY = ("approved", "sent", "partial")
@@ -170,6 +171,7 @@ class RetailReplenishmentOrder(models.Model):
         if any(order.state not in ("draft", "cancel") for order in self):
             raise UserError(self.env._("An order that was sent stays; cancel its transfers."))
 
+    @asks("write")
     def action_send(self):
         """Hand the order in; where nobody has to approve it, native procurement fetches the goods.
 
@@ -271,6 +273,7 @@ class RetailReplenishmentOrder(models.Model):
             user_id=self.store_id.responsible_id.id or self.env.ref("base.user_admin").id,
         )
 
+    @asks("write")
     def action_cancel(self):
         """Cancel what has not been sent yet, and the transfers that nobody has begun."""
         for order in self:
@@ -286,6 +289,7 @@ class RetailReplenishmentOrder(models.Model):
             moves._action_cancel()
             order.sudo()._end("cancel")
 
+    @asks("write")
     def action_close(self):
         """Expect nothing more of the order: what has not come is cancelled."""
         for order in self:
@@ -388,14 +392,17 @@ class RetailReplenishmentOrder(models.Model):
             )
         )
 
+    @asks("read")
     def action_view_pickings(self):
         """Open the transfers of the order, as far as the user may see them."""
         return self._open("stock.action_picking_tree_all", self.sudo().reference_id.picking_ids)
 
+    @asks("read")
     def action_view_purchases(self):
         """Open the purchases of the order, as far as the user may see them."""
         return self._open("purchase.purchase_rfq", self.sudo().reference_id.purchase_ids)
 
+    @asks("read")
     def action_view_claims(self):
         """Open what was claimed of the order's deliveries."""
         claims = self.env["retail.claim"].search([("order_id", "in", self.ids)])

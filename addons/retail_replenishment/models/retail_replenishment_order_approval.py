@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.retail_base.lib.asks import asks
+
 CHAIN = "retail_security.group_planner"
 MAX_ASKED = 5
 
@@ -136,6 +138,7 @@ class RetailReplenishmentOrder(models.Model):
     def _pending_reviews(self):
         return self.review_ids.filtered(lambda review: review.status in ("waiting", "pending"))
 
+    @asks("read")
     def action_approve(self):
         """Approve the order, as far as the user's role reaches.
 
@@ -147,6 +150,7 @@ class RetailReplenishmentOrder(models.Model):
             order._validate_tier()
             order._go_on()
 
+    @asks("read")
     def action_ask_why(self):
         """Open the question why the order is sent back."""
         self.ensure_one()

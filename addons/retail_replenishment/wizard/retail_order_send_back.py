@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class RetailOrderSendBack(models.TransientModel):
     """Asks the approver why an order is sent back: whoever asked has to know."""
@@ -12,6 +14,7 @@ class RetailOrderSendBack(models.TransientModel):
     )
     reason = fields.Char(required=True)
 
+    @asks("write")
     def action_send_back(self):
         """Send the order back, with the reason given."""
         self.order_id._send_back(self.reason)

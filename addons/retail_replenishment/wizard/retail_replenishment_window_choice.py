@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from odoo.addons.retail_base.lib.asks import asks
+
 PRESET_NAMES = [
     ("yesterday", "Yesterday"),
     ("3d", "3 Days"),
@@ -25,6 +27,7 @@ class RetailReplenishmentWindowChoice(models.TransientModel):
         if self.first_day and self.last_day and self.last_day < self.first_day:
             self.last_day = self.first_day
 
+    @asks("read", "retail.replenishment.window")
     def action_open(self):
         """Open the board of the chosen window.
 

@@ -44,3 +44,19 @@ def letters(operations):
     """
     names = dict(zip(OPERATIONS, "RWCD", strict=True))
     return "".join(names[name] for name in OPERATIONS if name in operations) or "–"
+
+
+def asked_text(asked):
+    """Return what a method asks, in the words of the table.
+
+    >>> asked_text([("read", "pos.order", ()), (None, "pos.order", ("base.group_user",))])
+    'R `pos.order`, `base.group_user`'
+    >>> asked_text([(None, "pos.order", ("sale.a", "stock.b"))])
+    '`sale.a` or `stock.b`'
+    """
+    return ", ".join(
+        f"{letters({operation})} `{model}`"
+        if operation
+        else " or ".join(f"`{group}`" for group in groups)
+        for operation, model, groups in asked
+    )

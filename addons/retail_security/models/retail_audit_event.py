@@ -5,6 +5,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, json_default
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import audit_chain
 from ..lib.client_address import client_address
 
@@ -190,6 +192,7 @@ class RetailAuditEvent(models.Model):
         for event in self:
             event.display_name = " · ".join(filter(None, (kinds.get(event.kind), event.document)))
 
+    @asks("read")
     def action_open_document(self):
         """Open what the event was about."""
         self.ensure_one()
@@ -200,6 +203,7 @@ class RetailAuditEvent(models.Model):
             "view_mode": "form",
         }
 
+    @asks("read")
     def action_timeline(self):
         """Show what happened to the same document, in its order."""
         self.ensure_one()

@@ -1,6 +1,10 @@
+from inspect import getattr_static, isfunction
+
 from odoo import api, models
 
-from ..lib.roles_table import OPERATIONS, letters, markdown_table, scope_text
+from odoo.addons.retail_base.lib.asks import asked_by
+
+from ..lib.roles_table import OPERATIONS, asked_text, letters, markdown_table, scope_text
 from .res_users import AUDITOR, CHAIN_ROLES
 
 
@@ -31,6 +35,18 @@ class RetailRolesDocument(models.AbstractModel):
                 for model in (scoped | self._own_models()).sorted("model")
             ],
         )
+        calls = markdown_table(
+            ["Model", "Method", "Asks", *roles.mapped("name")],
+            [
+                [
+                    f"`{model}`",
+                    f"`{name}`",
+                    asked_text(asked),
+                    *("yes" if self._may_call(role, asked) else "–" for role in roles),
+                ]
+                for model, name, asked in self._public_methods()
+            ],
+        )
         return f"""\
 # Roles
 
@@ -54,6 +70,16 @@ theirs, whatever other groups they are in. Without a store they reach none.
 R read, W write, C create, D delete; all groups of the role counted, before the store scope.
 
 {rights}
+
+## What a role may call
+
+Every public method that the suite adds, over the web client, JSON-2 and XML-RPC alike. *Asks* is
+what is checked before the method looks at its records: letters as above, on the method's own model
+or on the one named, or one of some groups. Behind it the method checks records, stores and amounts.
+Whatever else the suite has begins with an underscore or is private: nobody calls it from outside.
+Methods of Odoo and OCA that the suite extends ask what Odoo and OCA ask.
+
+{calls}
 """
 
     @api.model
@@ -105,3 +131,48 @@ R read, W write, C create, D delete; all groups of the role counted, before the 
             return letters({"read"} if model.model in readable else set())
         rights = model.access_ids.filtered(lambda right: right.group_id in role.all_implied_ids)
         return letters({name for name in OPERATIONS if any(rights.mapped(f"perm_{name}"))})
+
+    # What may be called from outside
+
+    @api.model
+    def _public_methods(self):
+        """Return (model, method, what it asks) of each method that the suite itself makes public."""
+        return [
+            (model, name, [(operation, of or model, groups) for operation, of, groups in asked])
+            for model, cls in sorted(self.env.registry.items())
+            for name in sorted(self._own_public_names(cls))
+            for asked in [asked_by(cls, name)]
+        ]
+
+    @api.model
+    def _own_public_names(self, cls):
+        """Return the names of a model's methods that begin in the suite and can be called by RPC."""
+        definers = {}
+        for base in cls.__mro__:
+            for name in vars(base):
+                if not name.startswith("_") and isfunction(getattr_static(base, name)):
+                    definers.setdefault(name, []).append(base)
+        return {
+            name
+            for name, bases in definers.items()
+            if all(base.__module__.startswith("odoo.addons.retail_") for base in bases)
+            and not any(getattr(vars(base)[name], "_api_private", False) for base in bases)
+        }
+
+    @api.model
+    def _may_call(self, role, asked):
+        """Return whether what a method asks is granted to a role."""
+        return all(
+            self._grants(role, operation, model) and self._is_any(role, groups)
+            for operation, model, groups in asked
+        )
+
+    @api.model
+    def _grants(self, role, operation, model):
+        if not operation:
+            return True
+        return letters({operation}) in self._rights(role, self.env["ir.model"]._get(model))
+
+    @api.model
+    def _is_any(self, role, groups):
+        return not groups or any(self.env.ref(name) in role.all_implied_ids for name in groups)

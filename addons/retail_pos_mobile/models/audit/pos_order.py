@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..pos_order import LOCKED_WHEN_PAID
 from ..pos_order_flags import FINISHED
 
@@ -34,6 +36,7 @@ class PosOrder(models.Model):
                 order._audit("backdate", details=changes)
         return result
 
+    @asks("read", "retail.audit.event")
     def action_audit_timeline(self):
         """Show what happened around this sale, in its order."""
         self.ensure_one()

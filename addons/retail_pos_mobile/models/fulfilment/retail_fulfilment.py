@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 OPEN = ("reserved", "asked", "accepted", "sent", "ready")
 FAILED = ("refused", "expired")
 BEFORE_SENDING = ("reserved", "asked", "accepted")
@@ -263,6 +265,7 @@ class RetailFulfilment(models.Model):
 
     # Buttons
 
+    @asks("read")
     def action_view_transfers(self):
         """Open the native transfers."""
         self.ensure_one()
@@ -274,6 +277,7 @@ class RetailFulfilment(models.Model):
             "domain": [("id", "in", self.picking_ids.ids)],
         }
 
+    @asks("read")
     def action_view_order(self):
         """Open the till's order."""
         self.ensure_one()

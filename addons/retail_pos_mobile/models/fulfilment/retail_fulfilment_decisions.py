@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_fulfilment import BEFORE_SENDING, FAILED
+
+STAFF = ("retail_security.group_guide", "stock.group_stock_user")
 
 
 class RetailFulfilment(models.Model):
@@ -12,9 +16,7 @@ class RetailFulfilment(models.Model):
     def _check_staff(self, warehouse):
         """Let only those act who work for the warehouse: its store staff, or the chain's logistics."""
         user = self.env.user
-        is_staff = user.has_group("retail_security.group_guide") or user.has_group(
-            "stock.group_stock_user"
-        )
+        is_staff = any(map(user.has_group, STAFF))
         if not is_staff or (user.is_store_scoped and warehouse not in user.sudo().store_ids):
             raise AccessError(
                 self.env._("Only the staff of %s may do this.", warehouse.sudo().name)
@@ -34,6 +36,7 @@ class RetailFulfilment(models.Model):
                 ).strip()
             )
 
+    @asks(groups=STAFF)
     def action_accept(self):
         """The other store will send it."""
         for record in self.sudo():
@@ -55,6 +58,7 @@ class RetailFulfilment(models.Model):
         record._end("refused", reason.strip())
         record._tell(self.env._("Refused by %s", self.env.user.name))
 
+    @asks(groups=STAFF)
     def action_send(self):
         """The goods leave the source: its transfers are done."""
         for record in self.sudo():
@@ -65,6 +69,7 @@ class RetailFulfilment(models.Model):
                 record._get_open(record._get_sending_moves()).picking_id._finish_all()
             record._tell(self.env._("Sent by %s", self.env.user.name))
 
+    @asks(groups=STAFF)
     def action_receive(self):
         """The goods are in the store of the sale: the customer may come."""
         for record in self.sudo():
@@ -75,6 +80,7 @@ class RetailFulfilment(models.Model):
             while record.state == "sent":
                 record._get_open(record._get_arriving_moves()).picking_id._finish_all()
 
+    @asks(groups=STAFF)
     def action_hand_out(self):
         """The customer has the goods."""
         for record in self.sudo():

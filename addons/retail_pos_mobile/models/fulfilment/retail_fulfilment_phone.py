@@ -2,8 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ...lib.from_phone import from_phone
 from .retail_fulfilment import FAILED
+from .retail_fulfilment_decisions import STAFF
 
 ADDRESS = {"name": 100, "phone": 40, "street": 200, "city": 60, "zip": 20}
 NEEDED = ("name", "phone", "street", "city")
@@ -18,6 +21,8 @@ class RetailFulfilment(models.Model):
     # Reading
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def get_candidates(self, config_id, product_id):
         """Return where else a variant lies: the chain's stores and warehouses that have it to spare.
 
@@ -73,6 +78,8 @@ class RetailFulfilment(models.Model):
         return ""
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def get_tasks(self, config_id):
         """Return what waits in the store of a till.
 
@@ -281,6 +288,8 @@ class RetailFulfilment(models.Model):
             ) from error
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def get_addresses(self, config_id, partner_id):
         """Return the customer's addresses that goods can be shipped to: ``[{id, text}]``."""
         self._get_till(config_id)

@@ -2,8 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ...lib import pickup_code
 from ...lib.from_phone import from_phone
+from .retail_fulfilment_decisions import STAFF
 
 SHOWN = 80
 
@@ -21,6 +24,8 @@ class RetailHandout(models.AbstractModel):
     # Picking up
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def find_pickup(self, config_id, text):
         """Return what a customer may pick up at the store of a till.
 
@@ -108,6 +113,8 @@ class RetailHandout(models.AbstractModel):
     # Shipping
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def get_shipments(self, config_id):
         """Return the native deliveries that the store of a till has to send or hand out."""
         store = self.env["retail.fulfilment"]._get_till(config_id).store_id

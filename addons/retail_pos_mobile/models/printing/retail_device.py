@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 MANAGERS = ("retail_security.group_store_manager", "retail_security.group_administrator")
 SILENT_AFTER = timedelta(minutes=5)
 NOTE_EVERY = timedelta(seconds=30)  # a write at every question would keep the row hot for nothing
@@ -54,6 +56,7 @@ class RetailDevice(models.AbstractModel):
             device.fault_count = count
             device.hours_between_faults = max(known - down, 0.0) / count if count else 0.0
 
+    @asks("read", "retail.device.fault")
     def action_faults(self):
         """Open the faults that it had."""
         action = self.env["ir.actions.actions"]._for_xml_id(
@@ -63,6 +66,7 @@ class RetailDevice(models.AbstractModel):
 
     # -- its token
 
+    @asks("write")
     def action_new_token(self):
         """Make a token in place of the one that there was, and show it, once."""
         self.ensure_one()

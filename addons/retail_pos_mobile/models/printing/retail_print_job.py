@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ...lib.from_phone import from_phone
 from .retail_device import MANAGERS
 
@@ -108,11 +110,13 @@ class RetailPrintJob(models.Model):
             )
         return super().write(vals)
 
+    @asks("write")
     def action_cancel(self):
         """Keep jobs that wait from printing."""
         self._check_manager()
         self.filtered(lambda job: job.state == "waiting").sudo().write({"state": "cancelled"})
 
+    @asks("write")
     def action_print_again(self):
         """Queue the receipts once more, marked as copies: nobody knows where the first ones are."""
         self._check_manager()
