@@ -17,6 +17,7 @@
         "security/ir.model.access.csv",
         "security/retail_replenishment_rules.xml",
         "security/retail_order_rules.xml",
+        "security/retail_purchase_rules.xml",
         "data/ir_cron.xml",
         "data/ir_sequence.xml",
         "data/ir_sequence_claim.xml",

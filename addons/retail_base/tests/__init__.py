@@ -1,6 +1,5 @@
 from . import test_asks
 from . import test_catalogue_import
-from . import test_asks
 from . import test_catalogue_import_transactions
 from . import test_catalogue_reader
 from . import test_native_wording

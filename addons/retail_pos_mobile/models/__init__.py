@@ -150,3 +150,6 @@ from . import devices
 
 # The code of a payment
 from . import ir_actions_report
+
+# Costs
+from . import pos_cost_fields

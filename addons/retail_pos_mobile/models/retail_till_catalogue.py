@@ -164,8 +164,9 @@ class RetailTillCatalogue(models.AbstractModel):
 
     @api.model
     def _shows_cost(self, config):
-        """A guide's phone gets no cost, unless a price is made of it and tells it anyhow."""
-        return any(self.env.user.has_group(group) for group in MANAGERS) or bool(
+        """Store staff get no cost, unless a price is made of it and tells it anyhow."""
+        user = self.env.user
+        return (any(map(user.has_group, MANAGERS)) and not user._is_cost_blind()) or bool(
             self.env["product.pricelist.item"].search_count(
                 [
                     ("pricelist_id", "in", self._pricelists(config).ids),

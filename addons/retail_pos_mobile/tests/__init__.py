@@ -53,6 +53,7 @@ from . import test_catalogue
 from . import test_goods_pinyin
 from . import test_goods_stock
 from . import test_goods_tour
+from . import test_costs_hidden
 from . import test_counting
 from . import test_elsewhere
 from . import test_elsewhere_parallel

@@ -45,7 +45,11 @@ class TestTillCost(TestPoSCommon):
             with self.subTest(config.name):
                 self.assertEqual(set(self._costs(self.guide, config).values()), {None})
 
-    def test_S5_3_1_1_a_manager_gets_the_cost_in_the_tills_currency(self):
+    def test_S5_3_1_1_a_manager_gets_no_cost_either(self):
+        self.assertEqual(set(self._costs(self.manager, self.basic_config).values()), {None})
+
+    def test_S5_3_1_1_who_may_see_costs_gets_them_in_the_tills_currency(self):
+        self.manager.group_ids |= self.env.ref("retail_security.group_costs")
         for config, cost in ((self.basic_config, COST), (self.other_currency_config, COST / 2)):
             with self.subTest(config.name):
                 for found in self._costs(self.manager, config).values():
@@ -53,6 +57,7 @@ class TestTillCost(TestPoSCommon):
 
     def test_the_till_is_not_told_of_a_field_that_it_does_not_get(self):
         self.config = self.basic_config
+        self.manager.group_ids |= self.env.ref("retail_security.group_costs")
         session = self.open_new_session()
         for user, is_told in ((self.guide, False), (self.manager, True)):
             params = session.with_user(user).load_data_params()

@@ -37,3 +37,7 @@ from . import stock_warehouse_orderpoint
 from . import stock_warehouse_supply
 from . import tier_definition
 from . import uom_uom
+from . import ir_actions_report
+from . import purchase_cost_fields
+from . import res_company_valuation
+from . import stock_valuation_report

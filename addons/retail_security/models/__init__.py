@@ -1,4 +1,5 @@
 from . import retail_audited
+from . import retail_cost_hidden
 from . import retail_audit_checkpoint
 from . import retail_audit_event
 from . import retail_audit_anchor
@@ -22,3 +23,4 @@ from . import res_users_identitycheck
 from . import res_users_password
 from . import retail_roles_document
 from . import stock_quant
+from . import retail_cost_fields

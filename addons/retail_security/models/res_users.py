@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .retail_cost_hidden import COST_BLIND_ROLES, COSTS
+
 # The higher store roles imply the guide's, so this one stands for all of them
 STORE_ROLE = "retail_security.group_guide"
 CHAIN_ROLES = (
@@ -72,6 +74,10 @@ class ResUsers(models.Model):
     def _get_invalidation_fields(self):
         # Record rules are cached per user, in every worker
         return super()._get_invalidation_fields() | {"store_ids"}
+
+    def _is_cost_blind(self):
+        """Return whether costs and margins are hidden from the user: from store staff and pickers."""
+        return any(map(self.has_group, COST_BLIND_ROLES)) and not self.has_group(COSTS)
 
     def _get_default_warehouse_id(self):
         warehouse = super()._get_default_warehouse_id()
