@@ -63,6 +63,7 @@
         "security/retail_printing_rules.xml",
         "data/ir_cron_devices.xml",
         "views/retail_printing_views.xml",
+        "views/retail_device_views.xml",
         "views/retail_receipt_template_views.xml",
         # The audit trail
         "views/retail_audit_till_views.xml",

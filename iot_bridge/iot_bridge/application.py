@@ -30,11 +30,9 @@ def make(bridge):
 
     async def run(_):
         await bridge.start()
-        cloud = bridge.config.cloud
-        asking = asyncio.create_task(Cloud(bridge, **cloud).run()) if cloud else None
+        asking = asyncio.create_task(Cloud(bridge).run())
         yield
-        if asking:
-            asking.cancel()
+        asking.cancel()
         await bridge.stop()
 
     app.cleanup_ctx.append(run)

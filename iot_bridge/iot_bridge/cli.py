@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from importlib import resources
 from pathlib import Path
@@ -56,6 +57,9 @@ def _parser():
         "network", nargs="?", help="such as 192.168.1.0/24; by default this machine's"
     )
     scan.set_defaults(run=_scan)
+    pair = commands.add_parser("pair", help="show a code that a manager scans with his phone")
+    pair.add_argument("url", help="of Odoo, such as https://shop.example.com")
+    pair.set_defaults(run=_pair)
     check = commands.add_parser("check", help="read the configuration and say whether it is right")
     check.set_defaults(run=_check)
     return parser
@@ -82,8 +86,9 @@ def _run(arguments):
     scheme = "https" if settings.secure else "http"
     sys.stdout.write(f"iot-bridge {__version__} on {scheme}://{settings.address}:{settings.port}\n")
     sys.stdout.flush()
+    bridge = Bridge(settings)
     web.run_app(
-        application.make(Bridge(settings)),
+        application.make(bridge),
         host=settings.address,
         port=settings.port,
         ssl_context=certificate.context(settings),
@@ -92,6 +97,8 @@ def _run(arguments):
         shutdown_timeout=1,  # a till that waits for its scanner would wait on
         print=None,
     )
+    if bridge.wants_restart:
+        os.execv(sys.executable, [sys.executable, "-m", __package__, *sys.argv[1:]])
 
 
 def _store(arguments):
@@ -126,6 +133,26 @@ def _scan(arguments):
     if not found:
         sys.stderr.write("iot-bridge: no printer was found\n")
     return 0 if found else 1
+
+
+def _pair(arguments):
+    from . import qr
+    from .cloud import CODE_LIFE_TEXT, wait_for_pairing
+    from .service import Bridge
+
+    url = config.check_url(arguments.url)
+    settings = config.load(arguments.config)
+    if (settings.cloud or {}).get("token") or (settings.cloud or {"url": url})["url"] != url:
+        raise ConfigError("cloud in iot-bridge.yaml says otherwise: take it out first")
+    bridge = Bridge(settings)
+
+    def show(code):
+        sys.stdout.write(f"{qr.terminal(code)}\n{code}\n{CODE_LIFE_TEXT}\n")
+        sys.stdout.flush()
+
+    bridge.membership.begin(url)
+    asyncio.run(wait_for_pairing(bridge, show))
+    sys.stdout.write(f"paired with {url}\n")
 
 
 def _check(arguments):

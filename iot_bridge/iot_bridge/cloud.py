@@ -1,66 +1,132 @@
 """The queue in Odoo: a phone prints to any printer of its store, also one that it cannot reach.
 
-The bridge asks, so it may stand behind any router. It tells how its printers are and what became of the
-jobs; the answer holds the next ones. A job keeps its id on the whole way: one that is handed out twice,
-because an answer got lost, is printed once.
+The bridge asks, so it may stand behind any router. It tells how its devices are and what became of the
+jobs; the answer holds the next ones, and what a manager asks for. A job keeps its id on the whole way:
+one that is handed out twice, because an answer got lost, is printed once.
 """
 
 import asyncio
 import logging
+import socket
 
 import aiohttp
 
 from . import __version__
+from .discovery import own_address
+from .errands import Errands
 from .errors import BadRequest, BridgeError, NotFound
 from .service import Caller
 
 logger = logging.getLogger(__name__)
-PATH = "/retail/bridge/poll"
+POLL, PAIR, SCAN = "/retail/bridge/poll", "/retail/bridge/pair", "/retail/bridge/scan"
 OFTEN, SELDOM = 1.0, 3.0  # seconds between two questions, while there was work lately and else
 LATELY = 120  # seconds
 BACK_OFF = 30.0  # seconds at most while the server cannot be reached
 TIMEOUT = aiohttp.ClientTimeout(total=20)
+SCAN_TIMEOUT = aiohttp.ClientTimeout(total=3)  # later on the guide has scanned again
 CALLER = Caller("cloud", "till", None)
+PAIRED, ENDED = "paired", (409, 410)
+CODE_LIFE_TEXT = "Scan it within ten minutes: Me > Devices in the till's app"
 
 
 class Cloud:
     """Asks one server, again and again, until it is cancelled."""
 
-    def __init__(self, bridge, url, token):
+    def __init__(self, bridge):
         self.bridge = bridge
-        self.url = url.rstrip("/") + PATH
-        self.headers = {"Authorization": f"Bearer {token}"}
+        self.membership = bridge.membership
+        self.errands = Errands(bridge)
+        self.scans = asyncio.Queue(20)
         self.refused = {}  # jobs that cannot be printed, and why
         self.worked = 0.0
 
     async def run(self):
+        self.bridge.stream = self._take_scan
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+            streaming = asyncio.create_task(self._stream(session))
+            try:
+                await self._ask_on(session)
+            finally:
+                streaming.cancel()
+
+    async def _ask_on(self, session):
         failures = 0
-        async with aiohttp.ClientSession(headers=self.headers, timeout=TIMEOUT) as session:
-            while True:
-                try:
+        while True:
+            self.membership.refresh()
+            try:
+                if self.membership.is_paired:
                     await self._ask(session)
-                    failures = 0
-                except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError) as error:
-                    failures += 1
-                    if failures == 1:
-                        logger.warning("the print queue does not answer: %s", error)
-                await asyncio.sleep(self._pause(failures))
+                elif self.membership.url:
+                    await self.pair(session)
+                failures = 0
+            except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError) as error:
+                failures += 1
+                if failures == 1:
+                    logger.warning("the server does not answer: %s", error)
+            await asyncio.sleep(self._pause(failures))
 
     def _pause(self, failures):
         if failures:
             return min(2.0**failures, BACK_OFF)
-        return OFTEN if self.bridge.loop.time() - self.worked < LATELY else SELDOM
+        is_busy = self.bridge.loop.time() - self.worked < LATELY
+        return OFTEN if is_busy else SELDOM
+
+    def _post(self, session, path, body, **more):
+        headers = {"Authorization": f"Bearer {self.membership.token}"}
+        return session.post(self.membership.url + path, json=body, headers=headers, **more)
+
+    # -- before a manager has scanned its code
+
+    async def pair(self, session):
+        """Ask whether a manager has paired us."""
+        self.membership.offer()
+        body = {
+            "code": self.membership.kept["code"],
+            "machine": socket.gethostname(),
+            "address": f"{own_address()}:{self.bridge.config.port}",
+            "version": __version__,
+            "printers": self._printers(),
+            "devices": self.bridge.device_states(),
+        }
+        async with self._post(session, PAIR, body) as answer:
+            if answer.status in ENDED:  # too old, or somebody else's
+                self.membership.begin(self.membership.url)
+                return
+            answer.raise_for_status()
+            told = await answer.json()
+        if told["state"] == PAIRED:
+            self.membership.note_paired()
+            self.bridge.store.log("bridge", f"paired with {self.membership.url}")
+        else:
+            self.membership.is_offered = True
+
+    # -- afterwards
 
     async def _ask(self, session):
-        body = {"version": __version__, "printers": self._printers(), "done": self._done()}
-        async with session.post(self.url, json=body) as answer:
+        errands = self.bridge.store.errands_done()
+        body = {
+            "version": __version__,
+            "address": f"{own_address()}:{self.bridge.config.port}",
+            "printers": self._printers(),
+            "devices": self.bridge.device_states(),
+            "done": self._done(),
+            "errands": [
+                {"id": id, "state": state, "result": result} for id, state, result in errands
+            ],
+        }
+        async with self._post(session, POLL, body) as answer:
             answer.raise_for_status()
             told = await answer.json()
         for id in told["settled"]:
             self.refused.pop(id, None)
             self.bridge.store.answered(id)
-        for job in told["jobs"]:
+        for id, _state, _result in errands:
+            self.bridge.store.errand_told(id)
+        self._name_streams(told.get("streams", ()))
+        if told["jobs"] or told.get("errands"):
             self.worked = self.bridge.loop.time()
+        self.errands.start(told.get("errands", ()))
+        for job in told["jobs"]:
             await self._print(job)
 
     def _printers(self):
@@ -82,3 +148,40 @@ class Cloud:
             self.refused[job["id"]] = str(error)
         except BridgeError as error:  # such as too many that wait: it comes again
             logger.warning("job %s: %s", job["id"], error)
+
+    # -- what scanners read for tills that are reached over the server
+
+    def _name_streams(self, names):
+        for name, device in self.bridge.devices.items():
+            device.is_streamed = name in names
+
+    def _take_scan(self, name, code):
+        try:
+            self.scans.put_nowait((name, code))
+        except asyncio.QueueFull:
+            logger.warning("%s reads faster than the server takes", name)
+
+    async def _stream(self, session):
+        """Hand codes on in their order. One that gets lost is scanned again; none comes twice."""
+        while True:
+            name, code = await self.scans.get()
+            if not self.membership.is_paired:
+                continue
+            try:
+                body = {"device": name, "code": code}
+                async with self._post(session, SCAN, body, timeout=SCAN_TIMEOUT) as answer:
+                    answer.raise_for_status()
+            except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+                self.bridge.store.log(name, f"a code did not reach the server: {error}")
+
+
+async def wait_for_pairing(bridge, show):
+    """SHOW the code, also each new one, until a manager has scanned it; for the command line."""
+    cloud, shown = Cloud(bridge), None
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+        while not bridge.membership.is_paired:
+            await cloud.pair(session)
+            if bridge.membership.code not in (shown, ""):
+                shown = bridge.membership.code
+                show(shown)
+            await asyncio.sleep(SELDOM)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from . import links, profiles
+from .added import read_added
 from .errors import ConfigError
 
 PLACES = ("iot-bridge.yaml", "/etc/iot-bridge/iot-bridge.yaml")
@@ -47,7 +48,7 @@ class Config:
     certificate: str | None = None  # a file, or "local" for one of its own
     key: str | None = None
     behind_proxy: bool = False
-    cloud: dict | None = None  # url and token of the print queue in Odoo
+    cloud: dict | None = None  # url of the print queue in Odoo, and its token where nobody pairs
     data: Path = Path("iot-bridge-data")
     origins: tuple = ()
     keep_days: int = 30
@@ -70,7 +71,8 @@ def load(path=None):
             f"there is no file {' or '.join(map(str, places))}: iot-bridge init makes one"
         )
     try:
-        return read(yaml.safe_load(found.read_text(encoding="utf-8")), found.resolve().parent)
+        config = read(yaml.safe_load(found.read_text(encoding="utf-8")), found.resolve().parent)
+        return _with_added(config)
     except yaml.YAMLError as error:
         raise ConfigError(f"{found} is not YAML: {error}") from error
     except OSError as error:
@@ -108,11 +110,25 @@ def read(document, folder=Path()):
         job_hours=_count(document, "job_hours", Config.job_hours),
         font=font,
         cloud=_cloud(document.get("cloud")),
-        printers={name: _printer(name, entry, font) for name, entry in printers.items()},
-        devices={name: _device(name, entry) for name, entry in devices.items()},
+        printers={name: make_printer(name, entry, font) for name, entry in printers.items()},
+        devices={name: make_device(name, entry) for name, entry in devices.items()},
     )
     _check_listen(config)
     return config
+
+
+def _with_added(config):
+    """CONFIG with what a manager added; what the file says under the same name is right."""
+    added = read_added(config.data)
+    printers = {
+        name: make_printer(name, entry, config.font) for name, entry in added["printers"].items()
+    }
+    devices = {name: make_device(name, entry) for name, entry in added["devices"].items()}
+    return replace(
+        config,
+        printers={**printers, **config.printers},
+        devices={**devices, **config.devices},
+    )
 
 
 def with_address(config, address):
@@ -142,17 +158,23 @@ def _cloud(entry):
     entry = _mapping(entry, "cloud")
     _known(entry, {"url", "token"}, "cloud")
     url, token = entry.get("url"), entry.get("token")
-    if not isinstance(token, str) or not isinstance(url, str):
-        raise ConfigError("cloud has a url and a token")
+    if not isinstance(url, str) or not isinstance(token, str | None):
+        raise ConfigError("cloud has a url, and a token where the bridge is not paired")
+    return {"url": check_url(url), "token": token}
+
+
+def check_url(url):
+    """URL of a server without its last stroke; raises ConfigError where a token would not be safe."""
     address = urlsplit(url)
     if address.scheme != "https" and address.hostname not in ("localhost", "127.0.0.1", "odoo"):
         raise ConfigError(
             "cloud.url begins with https://: the token must not cross a network in the clear"
         )
-    return {"url": url, "token": token}
+    return url.rstrip("/")
 
 
-def _printer(name, entry, font):
+def make_printer(name, entry, font):
+    """The printer that an ENTRY of the file describes; raises ConfigError."""
     entry = dict(entry)
     kind = entry.pop("kind", None)
     title = str(entry.pop("title", name))
@@ -162,7 +184,8 @@ def _printer(name, entry, font):
     return Printer(name, kind, entry, profile, title, font)
 
 
-def _device(name, entry):
+def make_device(name, entry):
+    """The device that an ENTRY of the file describes; raises ConfigError."""
     from .devices import KINDS
 
     entry = dict(entry)

@@ -20,7 +20,7 @@ async def scan(network=None, port=PORT):
 
     async def look(host):
         async with limit:
-            return await _ask(str(host), port)
+            return await ask(str(host), port)
 
     found = await asyncio.gather(*(look(host) for host in hosts))
     return [printer for printer in found if printer]
@@ -46,7 +46,8 @@ def own_address():
             return "127.0.0.1"
 
 
-async def _ask(host, port):
+async def ask(host, port):
+    """What is known of the printer at HOST, or None where nobody listens; `answers`: like a printer."""
     try:
         reader, writer = await asyncio.wait_for(asyncio.open_connection(host, port), PATIENCE)
     except (OSError, asyncio.TimeoutError):

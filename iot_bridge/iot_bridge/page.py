@@ -6,7 +6,7 @@ from html import escape
 
 from aiohttp import web
 
-from . import __version__, discovery, states
+from . import __version__, discovery, qr, states
 from .errors import BridgeError
 from .own import TEST_RECEIPT
 
@@ -39,6 +39,10 @@ CHINESE = {
     "disconnected": "未连接",
     "connecting": "连接中",
     "Model": "型号",
+    "Pair this bridge": "配对此桥接",
+    "Scan the code in the till's app: Me, Devices.": "在收银应用中扫描此码：我的 > 设备。",
+    "Print the code": "打印配对码",
+    "Scan to add it": "扫描以添加",
     "The token is printed by iot-bridge token add NAME --manager.": "令牌由命令 iot-bridge token add 名称 --manager 生成。",
 }
 STYLE = """
@@ -50,6 +54,7 @@ h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 .card > div { flex: 1 1 14rem } .advice { opacity: .8 }
 .state { font-weight: 600 } .good { color: var(--good) } .bad { color: var(--bad) }
 button, input { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: .5rem; border: 1px solid var(--line) }
+.qr { background: #fff; width: 12rem } .qr svg { display: block; width: 100%; height: auto } code { font-size: 1.1rem }
 button { background: #71639e; color: #fff; border: 0; cursor: pointer } form { margin: 0 }
 table { border-collapse: collapse; width: 100%; font-size: .9rem } td { border-bottom: 1px solid var(--line); padding: .3rem .5rem .3rem 0; vertical-align: top }
 td.time { white-space: nowrap; width: 9rem } td:last-child { width: 50% } header { display: flex; justify-content: space-between; align-items: center; gap: 1rem }
@@ -79,8 +84,9 @@ def routes(bridge, address_of):
     async def show(request):
         say = _words(request)
         if not signed_in(request):
-            return _answer(say, _sign_in_form(say))
-        return _answer(say, _overview(bridge, say), True)
+            # the code is no secret: a manager's phone turns it into something, and nothing else does
+            return _answer(say, _pairing(bridge, say) + _sign_in_form(say))
+        return _answer(say, _pairing(bridge, say, True) + _overview(bridge, say), True)
 
     async def sign_in(request):
         say = _words(request)
@@ -113,6 +119,12 @@ def routes(bridge, address_of):
             )
         return web.HTTPSeeOther(_here(request))
 
+    async def print_code(request):
+        caller, code = signed_in(request), bridge.membership.code
+        if caller and code:
+            await bridge.submit_receipt(caller, str(uuid.uuid4()), None, pairing_receipt(code))
+        return web.HTTPSeeOther(_here(request))
+
     async def search(request):
         say = _words(request)
         if not signed_in(request):
@@ -125,6 +137,7 @@ def routes(bridge, address_of):
         web.post("/page/sign-in", sign_in),
         web.post("/page/sign-out", sign_out),
         web.post("/page/test", test),
+        web.post("/page/print-code", print_code),
         web.post("/page/search", search),
     ]
 
@@ -157,6 +170,30 @@ def _answer(say, body, signed_in=False, status=200):
         f"<header><h1>{say('Bridge')} {__version__}</h1>{out if signed_in else ''}</header>{body}"
     )
     return web.Response(text=html, content_type="text/html", status=status, headers=HEADERS)
+
+
+def pairing_receipt(code):
+    """What the printer beside the bridge puts on paper, to be scanned from there."""
+    return {
+        "blocks": [
+            {"type": "text", "text": "BRIDGE 设备桥接", "align": "center", "size": 2},
+            {"type": "qr", "data": code},
+            {"type": "text", "text": code, "align": "center"},
+        ]
+    }
+
+
+def _pairing(bridge, say, signed_in=False):
+    code = bridge.membership.code
+    if not code:
+        return ""
+    button = f'<form method="post" action="page/print-code"><button>{say("Print the code")}</button></form>'
+    advice = say("Scan the code in the till's app: Me, Devices.")
+    return (
+        f'<div class="card"><div class="qr">{qr.svg(code)}</div><div><h2>{say("Pair this bridge")}</h2>'
+        f"<p>{advice}</p><code>{escape(code)}</code></div>"
+        f"{button if signed_in else ''}</div>"
+    )
 
 
 def _sign_in_form(say, error=""):
@@ -216,9 +253,15 @@ def _job(job, say):
     )
 
 
+def printer_code(printer):
+    """What the code of a printer says, which a manager scans to add it."""
+    return f"RETAIL-PRINTER:{printer['host']}:{printer['port']}"
+
+
 def _found(found, say):
     rows = "".join(
         f"<tr><td>{escape(printer['host'])}:{printer['port']}<td>{say('Model')}: {escape(printer['model'] or '?')}"
+        f'<td>{say("Scan to add it")}<div class="qr">{qr.svg(printer_code(printer))}</div>'
         for printer in found
     )
     empty = f"<p>{say('No printer was found.')}</p>"

@@ -5,16 +5,19 @@ import contextlib
 import json
 import re
 import secrets
+import signal
 import string
 import time
 import uuid
 from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 
-from . import receipt, states, store
+from . import added, config, receipt, states, store
 from .devices import KINDS
 from .errors import BadRequest, BridgeError, NotFound
+from .membership import Membership
 from .spooler import Spooler
 
 ROLES = ("till", "manager")
@@ -56,19 +59,25 @@ class Caller:
 class Bridge:
     """Everything of a running bridge but its HTTP."""
 
-    def __init__(self, config):
-        self.config = config
-        self.store = store.Store(config.data / "jobs.sqlite")
+    def __init__(self, settings):
+        self.config = settings
+        self.store = store.Store(settings.data / "jobs.sqlite")
         # one thread: SQLite writes one after the other anyway, and the loop must not wait for the disk
         self.disk = ThreadPoolExecutor(1, "disk")
         self.renderers = ThreadPoolExecutor(2, "render")
         self.spoolers = {
             name: Spooler(printer, self.store, self._changed)
-            for name, printer in config.printers.items()
+            for name, printer in settings.printers.items()
         }
-        self.devices = {name: KINDS[device.kind](device) for name, device in config.devices.items()}
+        self.devices = {
+            name: self._make_device(device) for name, device in settings.devices.items()
+        }
         self.guesses = defaultdict(deque)
         self.waiters = defaultdict(set)
+        self.membership = Membership(settings.data, settings.cloud)
+        self.stream = None  # takes what scanners read for the tills that Odoo named
+        self.tasks = set()
+        self.wants_restart = False
         self.loop = None
 
     async def start(self):
@@ -139,6 +148,17 @@ class Bridge:
             }
             for name, spooler in self.spoolers.items()
         ]
+
+    def add_printer(self, entry):
+        """Keep a printer that a manager added, and start it; returns its name. Raises ConfigError."""
+        name = _free_name("printer", self.config.printers)
+        printer = config.make_printer(name, entry, self.config.font)
+        added.keep_added(self.config.data, "printers", name, entry)
+        self.config.printers[name] = printer
+        self.spoolers[name] = Spooler(printer, self.store, self._changed)
+        self.spoolers[name].start()
+        self.store.log(name, f"added: {entry['host']}:{entry['port']}")
+        return name
 
     # -- jobs
 
@@ -234,6 +254,44 @@ class Bridge:
 
     # -- other devices
 
+    def add_device(self, entry):
+        """Keep a scanner that a manager added, and start it; returns its name. Raises ConfigError."""
+        name = _free_name("scanner", self.config.devices)
+        device = config.make_device(name, entry)
+        added.keep_added(self.config.data, "devices", name, entry)
+        self.config.devices[name] = device
+        self.devices[name] = self._make_device(device)
+        self.devices[name].start()
+        self.store.log(name, f"added: {entry['path']}")
+        return name
+
+    def device_states(self):
+        return [
+            {
+                "name": name,
+                "kind": device.role,
+                "state": device.status,
+                "detail": device.message,
+            }
+            for name, device in self.devices.items()
+        ]
+
+    def _make_device(self, device):
+        made = KINDS[device.kind](device)
+        made.on_stream = self._streamed
+        return made
+
+    def _streamed(self, name, code):
+        """Called by a scanner's thread."""
+        if self.loop and self.stream:
+            self.loop.call_soon_threadsafe(self.stream, name, code)
+
+    def restart(self):
+        """End, and begin again with the files as they are now."""
+        self.wants_restart = True
+        self.store.log("bridge", "restarted by a manager")
+        signal.raise_signal(signal.SIGINT)
+
     def device(self, kind, caller):
         """The first device of KIND that belongs to the caller, or to no till in particular."""
         mine = [
@@ -242,6 +300,15 @@ class Bridge:
             if device.role == kind and device.till in (caller.name, None)
         ]
         return max(mine, key=lambda device: device.till is not None, default=None)
+
+
+def _free_name(word, taken):
+    """A name that is not TAKEN.
+
+    >>> _free_name("printer", {"printer-1": None})
+    'printer-2'
+    """
+    return next(name for name in (f"{word}-{number}" for number in count(1)) if name not in taken)
 
 
 def new_token():

@@ -52,6 +52,13 @@ CREATE TABLE IF NOT EXISTS event (
     subject TEXT NOT NULL,
     text TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS errand (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL DEFAULT 'running',
+    result TEXT NOT NULL DEFAULT '{}',
+    told INTEGER NOT NULL DEFAULT 0,
+    at REAL NOT NULL
+);
 """
 FIELDS = "seq, id, printer, device, kind, digest, cuts, state, attempts, counter, possible_copy, note, created, expires, updated"
 
@@ -206,6 +213,7 @@ class Store:
             "DELETE FROM job WHERE updated < ? AND state NOT IN ('queued', 'sending')", before
         )
         self._write("DELETE FROM event WHERE at < ?", before)
+        self._write("DELETE FROM errand WHERE at < ?", before)
 
     # -- tokens
 
@@ -231,6 +239,29 @@ class Store:
             return self.database.execute(
                 "SELECT name, role, printer, created FROM token ORDER BY name"
             ).fetchall()
+
+    # -- what a manager asks for from afar
+
+    def begin_errand(self, id):
+        """Whether the errand is new."""
+        return self._write(
+            "INSERT INTO errand (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+            *(id, time.time()),
+        )
+
+    def finish_errand(self, id, state, result):
+        self._write("UPDATE errand SET state = ?, result = ? WHERE id = ?", state, result, id)
+
+    def errands_done(self):
+        """Id, state and result of those that the server has not been told of."""
+        with self.lock:
+            return self.database.execute(
+                "SELECT id, state, result FROM errand WHERE state != 'running' AND NOT told"
+                " ORDER BY at LIMIT 20"
+            ).fetchall()
+
+    def errand_told(self, id):
+        self._write("UPDATE errand SET told = 1 WHERE id = ?", id)
 
     # -- the log that the page shows
 

@@ -79,5 +79,6 @@ from . import test_sale_flags
 from . import test_sale_flags_phone
 from . import test_order_sync
 from . import test_printing
+from . import test_devices
 from . import test_direct_print
 from . import test_receipt_template

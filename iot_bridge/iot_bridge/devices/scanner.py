@@ -11,6 +11,8 @@ from ..text import clean
 from .device import ReadingDevice
 
 LONGEST = 4096  # characters; some two-dimensional codes hold that many
+# what a scanner reads from a phone that gives it to a till; never goods
+ASSIGN = "RETAIL-TILL:"
 STALE = 10.0  # seconds: a code that nobody asked for is not what the next cashier means
 SHIFTED = dict(zip("1234567890-=[]\\;',./`", '!@#$%^&*()_+{}|:"<>?~'))
 NAMED_KEYS = {
@@ -47,6 +49,8 @@ class Scanner(ReadingDevice):
         self.codes = deque(maxlen=20)
         self.lock = threading.Lock()
         self.waiting = set()
+        self.is_streamed = False  # to a till that Odoo named, which asks nobody
+        self.on_stream = lambda name, code: None
 
     async def next_code(self, seconds):
         """The next code, or None after SECONDS."""
@@ -80,6 +84,9 @@ class Scanner(ReadingDevice):
         """A code has been read."""
         code = clean(code).strip()
         if not code:
+            return
+        if self.is_streamed or code.startswith(ASSIGN):
+            self.on_stream(self.name, code)
             return
         with self.lock:
             self.codes.append((time.monotonic(), code))

@@ -3,6 +3,12 @@ from . import retail_device_fault
 from . import retail_bridge
 from . import retail_printer
 from . import retail_printer_direct
+from . import retail_peripheral
+from . import retail_peripheral_scanner
+from . import retail_bridge_pairing
+from . import retail_device_errand
+from . import retail_device_entry
+from . import retail_device_page
 from . import retail_print_job
 from . import retail_receipt_template
 from . import retail_receipt_page

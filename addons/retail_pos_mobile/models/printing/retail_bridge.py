@@ -1,4 +1,10 @@
+import time
+
 from odoo import api, fields, models
+
+from .retail_peripheral import ASSIGN
+
+LONGEST_CODE = 512
 
 
 class RetailBridge(models.Model):
@@ -13,7 +19,10 @@ class RetailBridge(models.Model):
         "stock.warehouse", required=True, index=True, domain=[("is_store", "=", True)]
     )
     printer_ids = fields.One2many("retail.printer", "bridge_id", string="Printers")
+    peripheral_ids = fields.One2many("retail.peripheral", "bridge_id", string="Devices")
+    errand_ids = fields.One2many("retail.device.errand", "bridge_id", string="Requests")
     version = fields.Char(readonly=True, copy=False)
+    address = fields.Char(readonly=True, copy=False, help="Where it is in the store's network.")
 
     def _token_notice(self, token):
         """@override"""
@@ -27,13 +36,19 @@ class RetailBridge(models.Model):
 
         :param values: ``version``; ``printers``: name, title, state and detail of each; ``done``: id,
             state, possible_copy and note of each job that it is through with
-        :return: ``{"jobs": [{"id", "printer", "receipt"}], "settled": [ids that were taken note of]}``
+        :return: ``{"jobs": [{"id", "printer", "receipt"}], "settled": [ids that were taken note of],
+            "errands": [{"id", "kind", "values"}], "streams": [names of scanners to hand on]}``
         """
         self.ensure_one()
-        self._note_heard(version=str(values.get("version") or "")[:32])
+        self._note_heard(
+            version=str(values.get("version") or "")[:32] or False,
+            address=str(values.get("address") or "")[:64] or False,
+        )
         if self._current_fault():
             self._close_fault()
         self.env["retail.printer"]._note_states(self, values.get("printers") or [])
+        self.env["retail.peripheral"]._note_states(self, values.get("devices") or [])
+        self.env["retail.device.errand"]._settle(self, values.get("errands") or [])
         settled = self.printer_ids._settle_jobs(values.get("done") or [])
         jobs = self.printer_ids._take_jobs()
         return {
@@ -42,6 +57,56 @@ class RetailBridge(models.Model):
                 for job in jobs
             ],
             "settled": settled,
+            "errands": self.env["retail.device.errand"]._give(self),
+            "streams": self.peripheral_ids.filtered("till_id").mapped("code"),
+        }
+
+    # -- what its scanners read
+
+    def _take_scan(self, values):
+        """Hand a code to the till of a scanner; return whether there is one.
+
+        :param values: ``device``, the name of the scanner at the bridge; ``code``
+        """
+        self.ensure_one()
+        code = str(values.get("code") or "")[:LONGEST_CODE]
+        device = self.peripheral_ids.filtered(
+            lambda device: device.code == values.get("device") and device.kind == "scanner"
+        )
+        if code.startswith(ASSIGN):
+            return bool(device and device._take_assignment(code))
+        if not device.till_id:
+            return False
+        device.till_id._notify(
+            "RETAIL_SCAN", {"code": code, "scanner": device.id, "at": int(time.time() * 1000)}
+        )
+        return True
+
+    # -- what managers ask of it
+
+    def action_fetch_log(self):
+        """Have the bridge send its last lines."""
+        return self._ask("log")
+
+    def action_restart(self):
+        """Have the bridge begin again."""
+        return self._ask("restart")
+
+    def action_search(self):
+        """Have the bridge look for printers and scanners."""
+        return self._ask("search")
+
+    def _ask(self, kind):
+        for bridge in self:
+            self.env["retail.device.errand"]._ask(bridge, kind)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("The bridge answers in a few seconds: see Requests."),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }
 
     @api.model

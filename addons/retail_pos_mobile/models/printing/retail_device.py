@@ -82,9 +82,7 @@ class RetailDevice(models.AbstractModel):
 
     def _new_token(self):
         """Return a new token; raises AccessError for who does not manage its store."""
-        self.check_access("write")
-        if not self.env.su and not any(map(self.env.user.has_group, MANAGERS)):
-            raise AccessError(self.env._("Only a store manager connects a device."))
+        self._check_manages()
         token = secrets.token_urlsafe(32)
         self.sudo().token_digest = self._digest(token)
         return token
@@ -97,6 +95,12 @@ class RetailDevice(models.AbstractModel):
     def _find_by_token(self, token):
         """Return the device of a token, as superuser, or none."""
         return self.sudo().search([("token_digest", "=", self._digest(token or "-"))], limit=1)
+
+    def _check_manages(self):
+        """Raise AccessError for who does not manage the store of these devices."""
+        self.check_access("write")
+        if not self.env.su and not any(map(self.env.user.has_group, MANAGERS)):
+            raise AccessError(self.env._("Only a store manager connects a device."))
 
     # -- its heartbeat
 

@@ -22,6 +22,9 @@ class RetailDeviceFault(models.Model):
 
     printer_id = fields.Many2one("retail.printer", readonly=True, index=True, ondelete="cascade")
     bridge_id = fields.Many2one("retail.bridge", readonly=True, index=True, ondelete="cascade")
+    peripheral_id = fields.Many2one(
+        "retail.peripheral", string="Device", readonly=True, index=True, ondelete="cascade"
+    )
     store_id = fields.Many2one(
         "stock.warehouse", compute="_compute_store_id", store=True, index=True
     )
@@ -30,10 +33,11 @@ class RetailDeviceFault(models.Model):
     ended = fields.Datetime(readonly=True)
     hours = fields.Float(compute="_compute_hours", store=True, digits=(12, 2))
 
-    @api.depends("printer_id.store_id", "bridge_id.store_id")
+    @api.depends("printer_id.store_id", "bridge_id.store_id", "peripheral_id.store_id")
     def _compute_store_id(self):
         for fault in self:
-            fault.store_id = fault.printer_id.store_id or fault.bridge_id.store_id
+            device = fault.printer_id or fault.bridge_id or fault.peripheral_id
+            fault.store_id = device.store_id
 
     @api.depends("began", "ended")
     def _compute_hours(self):

@@ -100,6 +100,27 @@ class RetailPrintJob(models.Model):
             }
         )
 
+    @api.model
+    def _queue_test(self, printer):
+        return self.create(
+            {
+                "uuid": str(uuid4()),
+                "printer_id": printer.id,
+                "user_id": self.env.uid,
+                "receipt": self.env["retail.receipt.page"]._get_test(printer),
+            }
+        )
+
+    @api.model
+    def _count_waiting(self, printers):
+        """Return ``{printer id: jobs that it has not printed}``."""
+        groups = self._read_group(
+            [("printer_id", "in", printers.ids), ("state", "in", ("waiting", "taken"))],
+            ["printer_id"],
+            ["__count"],
+        )
+        return {printer.id: count for printer, count in groups}
+
     # -- the manager
 
     def write(self, vals):

@@ -125,14 +125,55 @@ class RetailPrinter(models.Model):
 
     @api.model
     def _advice(self, state):
-        """Return what a person does about a fault."""
+        """Return what a person does about a state; "" where there is nothing to do."""
         return {
             "paper_out": self.env._("Put in paper. What waits comes out by itself."),
             "cover_open": self.env._("Close the cover. What waits comes out by itself."),
             "cutter": self.env._("Switch it off, take the jammed paper out, switch it on."),
             "error": self.env._("Switch it off and on. Call for service if it stays."),
             "unreachable": self.env._("Is it switched on, plugged in, and connected?"),
-        }[state]
+            "silent": self.env._("Is the bridge switched on, and connected to the network?"),
+            "offline": self.env._("Press its online button, and let go of its paper button."),
+            "paper_low": self.env._("Have a roll at hand."),
+        }.get(state, "")
+
+    def action_test_print(self):
+        """Print a page that tells where it comes from, on the whole way that a receipt takes."""
+        self._check_manages()
+        jobs = self.env["retail.print.job"].sudo()
+        for printer in self:
+            jobs |= jobs._queue_test(printer)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("The test is on its way: see Print Jobs."),
+            },
+        }
+
+    @api.model
+    def _read_for_till(self, config):
+        """Return the printers of a till's store with their states, that of the till first."""
+        printers = self.search([("store_id", "=", config.sudo().store_id.id)])
+        own = config.sudo().receipt_printer_id
+        counts = self.env["retail.print.job"].sudo()._count_waiting(printers)
+        entries = {
+            entry.res_id: entry
+            for entry in self.env["retail.device.entry"].search(
+                [("res_model", "=", self._name), ("res_id", "in", printers.ids)]
+            )
+        }
+        return [
+            {
+                "id": printer.id,
+                "name": printer.name,
+                "is_own": printer == own,
+                "waiting": counts.get(printer.id, 0),
+                **entries[printer.id]._read_state(),
+            }
+            for printer in printers.sorted(lambda printer: (printer != own, printer.name))
+        ]
 
     # -- its jobs
 

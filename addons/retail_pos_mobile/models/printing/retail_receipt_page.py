@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 
 class RetailReceiptPage(models.AbstractModel):
@@ -39,6 +40,23 @@ class RetailReceiptPage(models.AbstractModel):
             *page._print_codes(order, values, template),
         ]
         return {"blocks": blocks}
+
+    @api.model
+    def _get_test(self, printer):
+        """Return a page that shows what a printer can, and who asked for it."""
+        zone = printer.store_id._get_time_zone()
+        now = format_datetime(self.env, fields.Datetime.now(), zone, "short")
+        return {
+            "blocks": [
+                _text(self.env._("Test"), align="center", size=2, bold=True),
+                _text(printer.name, align="center"),
+                {"type": "rule"},
+                _row(self.env._("Date"), now),
+                _row(self.env._("Guide"), self.env.user.name),
+                _row("纯棉衬衫 Cotton shirt", "299.00"),
+                {"type": "qr", "data": printer.get_base_url()},
+            ]
+        }
 
     @api.model
     def _print_head(self, values):
