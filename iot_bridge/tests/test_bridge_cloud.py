@@ -25,14 +25,17 @@ class Queue:
 
     def __init__(self):
         self.jobs, self.done, self.printers, self.down = [], {}, [], False
+        self.errands, self.results, self.streams = [], {}, []
+        self.shown, self.is_paired, self.pair_status, self.scans = {}, False, 200, []
         queue = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                good = self.headers["Authorization"] == f"Bearer {TOKEN}" and not queue.down
-                answer = json.dumps(queue.answer(body) if good else {}).encode()
-                self.send_response(200 if good else 502)
+                token = self.headers["Authorization"].removeprefix("Bearer ")
+                status, answer = queue.route(self.path, token, body)
+                answer = json.dumps(answer).encode()
+                self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
@@ -45,12 +48,34 @@ class Queue:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def route(self, path, token, body):
+        if path == "/retail/bridge/pair":
+            self.shown = {**body, "token": token}
+            return self.pair_status, {"state": "paired" if self.is_paired else "waiting"}
+        known = {TOKEN, self.shown.get("token") if self.is_paired else TOKEN}
+        if self.down or token not in known:
+            return 502, {}
+        if path == "/retail/bridge/scan":
+            self.scans.append((body["device"], body["code"], time.monotonic()))
+            return 200, {"taken": True}
+        return 200, self.answer(body)
+
+    def ask(self, kind, **values):
+        """As a manager does; returns the id of the errand."""
+        self.errands.append({"id": str(uuid.uuid4()), "kind": kind, "values": values})
+        return self.errands[-1]["id"]
+
     def answer(self, body):
         self.printers = body["printers"]
         self.done.update({job["id"]: job for job in body["done"]})
         # all that is not done yet, over and over: the answer may get lost
         jobs = [job for job in self.jobs if job["id"] not in self.done]
-        return {"jobs": jobs, "settled": [job["id"] for job in body["done"]]}
+        for errand in body["errands"]:
+            self.results[errand["id"]] = (errand["state"], json.loads(errand["result"]))
+        # over and over as well, until they are told done
+        errands = [errand for errand in self.errands if errand["id"] not in self.results]
+        settled = [job["id"] for job in body["done"]]
+        return {"jobs": jobs, "settled": settled, "errands": errands, "streams": self.streams}
 
     def add(self, printer="receipts", receipt=RECEIPT):
         self.jobs.append({"id": str(uuid.uuid4()), "printer": printer, "receipt": receipt})

@@ -8,14 +8,20 @@ patch(PosPrinterService.prototype, {
     async print(component, props) {
         const pos = this.hardware_proxy.pos;
         const order = props?.order;
-        const printer = pos?.config.raw.receipt_printer_id;
-        if (component !== OrderReceipt || !printer || !order?.finalized) {
+        if (component !== OrderReceipt || !pos?.hasCloudPrinter || !order?.finalized) {
             return super.print(...arguments);
         }
+        const isCopy = Boolean(order.uiState.copiedAt);
+        const printer = order.uiState.printerId || (await pos.findReceiptPrinter());
+        if (!printer) {
+            return false;
+        }
+        // Its own is not named: it may be another one by the time that a phone without a connection sends
+        const chosen = printer === pos.config.raw.receipt_printer_id ? {} : { printer_id: printer };
         pos.sendAfterSale(order, {
             model: "retail.print.job",
             method: "_retail_print_receipt",
-            values: { order_uuid: order.uuid, is_copy: Boolean(order.uiState.copiedAt) },
+            values: { order_uuid: order.uuid, is_copy: isCopy, ...chosen },
             label: _t("Print of receipt %s", order.receiptNumber).toString(),
         });
         pos.notification.add(_t("The receipt is on its way to the printer."), { type: "info" });

@@ -276,13 +276,16 @@ export class ReceiptListScreen extends Component {
 
     // Doing
 
-    async print() {
+    async print({ isElsewhere = false } = {}) {
         const { order, selected } = this.state;
         this.state.isPrinting = true;
         try {
             // Whoever prints from the list prints once more, on whichever till the first came out
             order.nb_print = Math.max(order.nb_print || 0, 1);
-            if (await this.pos.printReceipt({ order })) {
+            const printing = isElsewhere
+                ? this.pos.printElsewhere(order)
+                : this.pos.printReceipt({ order });
+            if (await printing) {
                 selected.copies = (selected.copies || 0) + 1;
             }
         } finally {
