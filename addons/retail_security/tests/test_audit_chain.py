@@ -408,4 +408,4 @@ class TestAuditParallel(AuditCase):
         with self.real() as env:
             found = env["retail.audit.event"].search([("id", ">", self.first_id)])
             self.assertEqual(found.kind, "login_failed")
-            self.assertEqual(found.login, str(env.ref("base.user_admin").id))
+            self.assertEqual(found.login, env.ref("base.user_admin").login)
