@@ -32,6 +32,10 @@ class PosOrder(models.Model):
                 order.sale_number, order.config_id.store_id._get_time_zone()
             )
 
+    def _get_receipt_number(self):
+        """Return what people call this sale, empty without one: Odoo's reference if it has no number."""
+        return self.receipt_number or self.pos_reference or self.name or ""
+
     @api.model_create_multi
     def create(self, vals_list):
         replaced = self._give_sale_numbers(vals_list)

@@ -201,7 +201,7 @@ class RetailReturn(models.Model):
             "pictures": self.picture_ids.ids,
             "promise_date": fields.Date.to_string(self.promise_date) or "",
             "repair_state": self.repair_state or "",
-            "order": self.refund_order_id.pos_reference or "",
+            "order": self.refund_order_id._get_receipt_number(),
             "receipt_url": self.refund_order_id.receipt_url or "",
             "paid_back": [
                 {"name": payment.payment_method_id.name, "amount": -payment.amount}

@@ -35,7 +35,7 @@ class RetailSaleFlag(models.Model):
                     "rule": flag.rule,
                     "decision": flag.decision,
                     "reason": flag.reason,
-                    "sale": flag.order_id.pos_reference or flag.order_id.name,
+                    "sale": flag.order_id._get_receipt_number(),
                     "date": flag.business_date.isoformat() if flag.business_date else False,
                     "product": flag.product_id.display_name or "",
                     "guide": flag.guide_id.sudo().name or flag.user_id.sudo().name or "",

@@ -159,6 +159,7 @@ class TestElsewhereMoney(FulfilmentCommon):
     def test_the_other_store_refuses_after_the_payment(self):
         item = self.reserve(quantity=2)
         order = self.pay(item, extra=[1])
+        self.assertEqual(item._get_card()["order"], order.receipt_number)
         self.refuse(item)
         self.assertEqual((item.state, item.money_state), ("refused", "to_return"))
         self.assertEqual(self.stock(self.store_b, "free_qty"), 10)

@@ -32,7 +32,7 @@ class TestSaleFlagsOnThePhone(FlagCommon):
         [flag] = answer["flags"]
         self.assertEqual((flag["rule"], flag["amount"]), ("C2", 97))
         self.assertEqual(flag["kind"], "Price without a Rule")
-        self.assertEqual(flag["sale"], order.pos_reference)
+        self.assertEqual(flag["sale"], order.receipt_number)
         self.assertIn("as the customer paid", flag["decision"])
         self.assertIn("3.00", flag["reason"])
         self.assertEqual(self._read(self.manager, "read_me", "retail.me.page")["flags"], 1)

@@ -135,7 +135,7 @@ class RetailFulfilment(models.Model):
             "wanted_date": fields.Date.to_string(self.wanted_date) or "",
             "deadline": fields.Datetime.to_string(self.deadline) or "",
             "reason": self.reason or "",
-            "order": self.order_id.pos_reference or "",
+            "order": self.order_id._get_receipt_number(),
             "steps": self._get_steps(),
         }
 

@@ -72,7 +72,7 @@ class RetailHandout(models.AbstractModel):
             )
         return {
             "key": key,
-            "title": order.pos_reference,
+            "title": order._get_receipt_number(),
             "customer": order.partner_id.name or "",
             "items": [item._get_card() for item in items],
             "picking_id": False,

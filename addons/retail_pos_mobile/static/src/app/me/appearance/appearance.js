@@ -4,7 +4,7 @@ import { cookie } from "@web/core/browser/cookie";
 // Odoo's server chooses the till's colours by it
 const COOKIE = "pos_color_scheme";
 
-/** @returns {boolean} whether the till shows dark colours */
+/** @returns {boolean} whether the till shows dark colors */
 export function isDark() {
     return cookie.get(COOKIE) === "dark";
 }
