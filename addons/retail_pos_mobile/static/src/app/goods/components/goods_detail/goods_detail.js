@@ -97,6 +97,9 @@ export class GoodsDetail extends Component {
             ? _t("%(name)s: %(here)s here, %(chosen)s chosen", { name, here, chosen })
             : _t("%(name)s: %(here)s here, %(elsewhere)s elsewhere", { name, here, elsewhere });
     }
+    get quantityLabel() {
+        return _t("%s chosen, type the quantity", this.state.quantities[this.selected.id]);
+    }
     /** Which of what is chosen is not here, together with what is in the sale by now. */
     get shortages() {
         return Object.entries(this.state.quantities)
