@@ -1,22 +1,14 @@
 import { reactive } from "@odoo/owl";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 
 const FULFILMENT = "retail.fulfilment";
 const HANDOUT = "retail.handout";
-const LONGEST_WAIT_MS = 15_000;
 
 /** What went wrong, in words that the server or this desk chose for the user. */
 export class DeskError extends Error {}
-
-/** @returns {string} what to tell the user of any error */
-export function messageOf(error) {
-    if (error instanceof ConnectionLostError) {
-        return _t("There is no connection. Please try again when the phone is online.");
-    }
-    return error.data?.message || error.message;
-}
 
 /**
  * The till's side of what is sold from elsewhere and handed out later: what waits, and the calls.
@@ -64,15 +56,17 @@ export class ElsewhereDesk {
         try {
             do {
                 this.isStale = false;
-                [this.tasks, this.shipments] = await Promise.all([
-                    this.call(FULFILMENT, "get_tasks", [this.configId]),
-                    this.call(HANDOUT, "get_shipments", [this.configId]),
-                ]);
+                [this.tasks, this.shipments] = await answered(
+                    Promise.all([
+                        this.call(FULFILMENT, "get_tasks", [this.configId]),
+                        this.call(HANDOUT, "get_shipments", [this.configId]),
+                    ])
+                );
             } while (this.isStale);
             this.loadedAt = Date.now();
             this.error = "";
         } catch (error) {
-            this.error = messageOf(error);
+            this.error = errorText(error);
         } finally {
             this.isLoading = false;
         }
@@ -80,13 +74,13 @@ export class ElsewhereDesk {
 
     /** @returns {Promise<Object[]>} where else the variant lies */
     candidates(productId) {
-        return this.call(FULFILMENT, "get_candidates", [this.configId, productId]);
+        return answered(this.call(FULFILMENT, "get_candidates", [this.configId, productId]));
     }
     addresses(partnerId) {
-        return this.call(FULFILMENT, "get_addresses", [this.configId, partnerId]);
+        return answered(this.call(FULFILMENT, "get_addresses", [this.configId, partnerId]));
     }
     findPickup(text) {
-        return this.call(HANDOUT, "find_pickup", [this.configId, text]);
+        return answered(this.call(HANDOUT, "find_pickup", [this.configId, text]));
     }
 
     /**
@@ -101,12 +95,7 @@ export class ElsewhereDesk {
         const uuid = this.held.get(key) || secureUuid();
         this.held.set(key, uuid);
         const entry = { uuid, model: FULFILMENT, method: "_phone_reserve", values };
-        const answer = await Promise.race([
-            this.call("retail.outbox.entry", "deliver", [entry]),
-            new Promise((_, reject) =>
-                setTimeout(() => reject(new ConnectionLostError("deliver")), LONGEST_WAIT_MS)
-            ),
-        ]);
+        const answer = await answered(this.call("retail.outbox.entry", "deliver", [entry]));
         this.held.delete(key);
         if (answer.state !== "done") {
             throw new DeskError(answer.error);

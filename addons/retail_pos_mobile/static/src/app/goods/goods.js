@@ -7,6 +7,7 @@ import { applyChanges } from "@retail_pos_mobile/app/catalogue/changes";
 import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods_index";
 import { StockBook } from "@retail_pos_mobile/app/goods/lib/stock_book";
 import { layOutVariants } from "@retail_pos_mobile/app/goods/lib/variant_matrix";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
@@ -30,7 +31,10 @@ export const noFilter = () => ({ chosen: {}, minPrice: null, maxPrice: null, inS
 export class Goods {
     constructor(pos) {
         this.pos = pos;
-        this.state = reactive({ catalogue: 0, stock: 0, isRefreshing: false });
+        this.state = reactive({
+            ...{ catalogue: 0, stock: 0, isRefreshing: false },
+            unknownStyle: null, // the last style whose places the server could not tell
+        });
         // What each page was narrowed down to, kept while another page is open
         this.filters = { sell: reactive(noFilter()), stock: reactive(noFilter()) };
         this.stockPage = reactive({ text: "", styleId: 0, variantId: 0 });
@@ -418,16 +422,17 @@ export class Goods {
         }
         try {
             const unsent = this._unsentSales();
-            const [summary, elsewhere] = await Promise.all([
-                this._ask("summary", ids),
-                this._ask("by_warehouse", ids),
-            ]);
+            const [summary, elsewhere] = await answered(
+                Promise.all([this._ask("summary", ids), this._ask("by_warehouse", ids)])
+            );
             this.knownIds = new Set([...this.knownIds, ...ids]);
             this.book.update(summary, unsent, ids);
             this.elsewhere.set(style.id, elsewhere);
+            this.state.unknownStyle = null;
             this._stockChanged();
         } catch (error) {
             this._keepWhatIsKnown(error);
+            this.state.unknownStyle = style.id;
         }
     }
     /** @returns {Object[] | null} `{ warehouse, quantity }` of a variant, or of a style; null: unknown */

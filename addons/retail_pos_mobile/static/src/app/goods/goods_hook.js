@@ -11,7 +11,10 @@ export function useGoods() {
             component.render();
         }
     });
-    const watch = () => [watched.catalogue, watched.stock, watched.isRefreshing];
+    const watch = () => [
+        ...[watched.catalogue, watched.stock],
+        ...[watched.isRefreshing, watched.unknownStyle],
+    ];
     watch();
     return goods;
 }

@@ -9,6 +9,8 @@ import {
 } from "@retail_pos_mobile/app/members/member_search";
 import { noticeOfCard } from "@retail_pos_mobile/app/members/retail_member_card";
 import { PanelStore } from "@retail_pos_mobile/app/members/panel_store";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -66,12 +68,9 @@ patch(PosStore.prototype, {
         return [...new Set([card?.member_id, ...others])].filter(Boolean).slice(0, limit);
     },
     async findMembersOnServer(term, limit) {
+        const args = [this.config.id, term, limit];
         return this.takeMembers(
-            await this.data.call("res.partner", "retail_find_for_till", [
-                this.config.id,
-                term,
-                limit,
-            ])
+            await answered(this.data.call("res.partner", "retail_find_for_till", args))
         );
     },
     /** @returns {Promise<Object|undefined>} the card with this number, from the device or the server */
@@ -82,7 +81,9 @@ patch(PosStore.prototype, {
             return cardOnDevice()?.member_id && cardOnDevice();
         }
         const args = [this.config.id, number];
-        this.takeMembers(await this.data.call("res.partner", "retail_card_for_till", args));
+        this.takeMembers(
+            await answered(this.data.call("res.partner", "retail_card_for_till", args))
+        );
         return cardOnDevice();
     },
     /** Put the holder of a scanned card on the sale; @returns {Promise<boolean>} whether there is one */
@@ -132,14 +133,12 @@ patch(PosStore.prototype, {
         }
         let fresh;
         try {
-            const args = [this.config.id, member.id];
-            const answer = await this.data.call("res.partner", "retail_member_for_till", args);
-            [fresh] = this.takeMembers(answer);
+            [fresh] = await this.askMember(member.id);
         } catch (error) {
-            if (error instanceof ConnectionLostError) {
-                return member;
+            if (!(error instanceof ConnectionLostError)) {
+                this.notification.add(errorText(error), { type: "warning" });
             }
-            throw error;
+            return member;
         }
         if (order.partner_id === member && !order.finalized) {
             order.setPartner(fresh || false);
@@ -200,19 +199,18 @@ patch(PosStore.prototype, {
             ? { member, joined: result.joined }
             : { member: this.rememberAddedMember(uuid, values), joined: false };
     },
+    async askMember(id) {
+        const args = [this.config.id, id];
+        return this.takeMembers(
+            await answered(this.data.call("res.partner", "retail_member_for_till", args))
+        );
+    },
+    /** @returns {Promise<Object|undefined>} a member whom the server has; nothing where it cannot say */
     async loadMember(id) {
-        try {
-            const args = [this.config.id, id];
-            const answer = await this.data.call("res.partner", "retail_member_for_till", args);
-            const [member] = this.takeMembers(answer);
-            // No longer in the outbox: he must be on the disk before anybody is told that he is there
-            await this.membersKept;
-            return member;
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
-        }
+        const [member] = await this.askMember(id).catch(() => []);
+        // No longer in the outbox: he must be on the disk before anybody is told that he is there
+        await this.membersKept;
+        return member;
     },
     /** Keep a member whom the server does not know yet, under the key by which it will. */
     rememberAddedMember(uuid, { name, phone, birthday, sex }) {
@@ -279,7 +277,9 @@ patch(PosStore.prototype, {
         }
         try {
             const args = [[member.id], this.config.raw.store_id];
-            const panel = await this.data.call("res.partner", "retail_member_panel", args);
+            const panel = await answered(
+                this.data.call("res.partner", "retail_member_panel", args)
+            );
             this.memberPanels.put(member.id, panel);
             return { panel, at: Date.now(), isOld: false };
         } catch (error) {

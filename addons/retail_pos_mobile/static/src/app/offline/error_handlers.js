@@ -1,6 +1,7 @@
-import { offlineErrorHandler } from "@point_of_sale/app/utils/error_handlers";
+import { handleRPCError, offlineErrorHandler } from "@point_of_sale/app/utils/error_handlers";
+import { errorText, isTold } from "@retail_pos_mobile/app/utils/error_text";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 /**
@@ -23,6 +24,24 @@ export function storeOfflineErrorHandler(env, error, originalError) {
     return true;
 }
 
+/**
+ * A fault of the server that no page took up is told in passing, in words for people; what the server
+ * has to say to them stays a dialog, and so does everything for whoever looks for the fault.
+ */
+export function storeRpcErrorHandler(env, error, originalError) {
+    if (!(originalError instanceof RPCError)) {
+        return false;
+    }
+    if (!env.services.pos?.config?._is_store || odoo.debug || isTold(originalError)) {
+        handleRPCError(originalError, env.services.dialog);
+    } else {
+        env.services.notification.add(errorText(originalError), { type: "danger" });
+        console.warn(originalError.data?.debug || originalError.message);
+    }
+    return true;
+}
+
 registry
     .category("error_handlers")
-    .add("pos-offlineErrorHandler", storeOfflineErrorHandler, { force: true });
+    .add("pos-offlineErrorHandler", storeOfflineErrorHandler, { force: true })
+    .add("pos-rpcErrorHandler", storeRpcErrorHandler, { force: true });

@@ -32,10 +32,10 @@ export async function openDatabase(name, { table, options = {}, onGone = () => {
 }
 
 /** @returns {Promise<any>} that of PROMISE, unless it takes longer than a page may wait */
-export function inTime(promise, what, patienceMs = PATIENCE_MS) {
+export function inTime(promise, what, patienceMs = PATIENCE_MS, Late = Error) {
     let timer;
     const late = new Promise((_, reject) => {
-        timer = browser.setTimeout(() => reject(new Error(`${what} does not answer`)), patienceMs);
+        timer = browser.setTimeout(() => reject(new Late(`${what} does not answer`)), patienceMs);
     });
     return Promise.race([promise, late]).finally(() => browser.clearTimeout(timer));
 }

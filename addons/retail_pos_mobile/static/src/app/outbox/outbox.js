@@ -1,5 +1,6 @@
 import { EventBus, reactive, toRaw } from "@odoo/owl";
 import { SALE } from "@retail_pos_mobile/app/outbox/kinds";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -297,6 +298,4 @@ export class Outbox {
 
 const keyToHold = ({ kind, uuid, model }) => (kind === SALE ? uuid : model);
 const messageOf = (error) =>
-    error instanceof RPCError
-        ? error.data?.message || error.message
-        : error.message || String(error);
+    error instanceof RPCError ? errorText(error) : error.message || String(error);

@@ -3,7 +3,10 @@ import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { OrderReceipt } from "@point_of_sale/app/screens/receipt_screen/receipt/order_receipt";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { tokenOfReceiptLink } from "@retail_pos_mobile/app/utils/receipt_link";
+import { useOnline } from "@retail_pos_mobile/app/shell/online_hook";
 import { meTiles } from "@retail_pos_mobile/app/shell/sections";
 import { BarcodeVideoScanner } from "@web/core/barcode/barcode_video_scanner";
 import { deserializeDate, deserializeDateTime, serializeDate } from "@web/core/l10n/dates";
@@ -56,6 +59,7 @@ export class ReceiptListScreen extends Component {
             product: ({ code }) => this.findScanned(code),
             error: ({ code }) => this.findScanned(code),
         });
+        useOnline(() => this.goOn());
         onWillStart(async () => {
             // The list is there at once where the phone has it, and right as soon as the server says
             await this.showKept();
@@ -122,7 +126,7 @@ export class ReceiptListScreen extends Component {
                 this.state.status = "offline";
             } else if (error instanceof RPCError) {
                 this.state.status = "error";
-                this.state.error = error.data?.message || error.message;
+                this.state.error = errorText(error);
             } else {
                 throw error;
             }
@@ -133,22 +137,24 @@ export class ReceiptListScreen extends Component {
             throw new ConnectionLostError();
         }
         if (!this.isFiltered && !offset) {
-            await this.pos.refreshTodaysReceipts();
+            await answered(this.pos.refreshTodaysReceipts());
             const { receipts } = await this.pos.getTodaysReceipts();
             return { receipts, hasMore: false };
         }
-        const { receipts, has_more } = await this.pos.data.call("pos.order", "retail_receipts", [
-            this.pos.config.id,
-            this.searchFilters,
-            PAGE_SIZE,
-            offset,
-        ]);
+        const args = [this.pos.config.id, this.searchFilters, PAGE_SIZE, offset];
+        const { receipts, has_more } = await answered(
+            this.pos.data.call("pos.order", "retail_receipts", args)
+        );
         return { receipts, hasMore: has_more };
     }
     async showMore() {
-        const { receipts, hasMore } = await this.fetch(this.state.receipts.length);
-        this.state.receipts.push(...receipts);
-        this.state.hasMore = hasMore;
+        try {
+            const { receipts, hasMore } = await this.fetch(this.state.receipts.length);
+            this.state.receipts.push(...receipts);
+            this.state.hasMore = hasMore;
+        } catch (error) {
+            this.notification.add(errorText(error), { type: "warning" });
+        }
     }
     onQuery(ev) {
         this.state.query = ev.target.value;
@@ -187,10 +193,10 @@ export class ReceiptListScreen extends Component {
             return this.openUuid(known.uuid);
         }
         try {
-            const { receipts } = await this.pos.data.call("pos.order", "retail_receipts", [
-                this.pos.config.id,
-                { number: code },
-            ]);
+            const args = [this.pos.config.id, { number: code }];
+            const { receipts } = await answered(
+                this.pos.data.call("pos.order", "retail_receipts", args)
+            );
             if (receipts.length === 1) {
                 this.state.receipts = receipts;
                 return this.open(receipts[0]);
@@ -199,13 +205,10 @@ export class ReceiptListScreen extends Component {
                 type: "warning",
             });
         } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
-            this.notification.add(
-                _t("Without a connection only today's receipts of this store are found."),
-                { type: "warning" }
+            const offline = _t(
+                "Without a connection only today's receipts of this store are found."
             );
+            this.notification.add(errorText(error, offline), { type: "warning" });
         }
     }
     async openUuid(uuid) {
@@ -250,18 +253,24 @@ export class ReceiptListScreen extends Component {
         this.state.order = null;
         this.state.error = "";
         let order;
+        let failure = _t("The details need a connection.");
         try {
-            order = await this.pos.getReceiptOrder(receipt.uuid);
+            order = await answered(this.pos.getReceiptOrder(receipt.uuid));
         } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
+            failure = errorText(error, failure);
         }
         if (this.state.selected?.uuid !== receipt.uuid) {
             return;
         }
         this.state.order = order || null;
-        this.state.error = order ? "" : _t("The details need a connection.");
+        this.state.error = order ? "" : failure;
+    }
+    /** The connection is back. */
+    goOn() {
+        this.search();
+        if (this.state.selected && !this.state.order) {
+            this.open(this.state.selected);
+        }
     }
     close() {
         this.state.selected = null;

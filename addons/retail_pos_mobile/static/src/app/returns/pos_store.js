@@ -1,4 +1,6 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { tokenOfReceiptLink } from "@retail_pos_mobile/app/utils/receipt_link";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -6,6 +8,8 @@ import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
 const NO_COUNTS = { asked: 0, approved: 0 };
+// What changes nothing need not be waited for
+const READS = ["find_sale", "member_sales", "find_product", "read_for_phone"];
 
 patch(PosStore.prototype, {
     async setup() {
@@ -33,16 +37,18 @@ patch(PosStore.prototype, {
      * @returns {Promise<any>} the answer, or undefined
      */
     async askReturns(method, args) {
+        const isRead = READS.includes(method);
         try {
-            return await this.env.services.orm.silent.call("retail.return", method, args);
+            const answer = this.env.services.orm.silent.call("retail.return", method, args);
+            return await (isRead ? answered(answer) : answer);
         } catch (error) {
-            if (error instanceof ConnectionLostError) {
+            if (error instanceof ConnectionLostError && !isRead) {
                 this.notification.add(
                     _t("No connection. Deciding and paying back need it; nothing was changed."),
                     { type: "warning" }
                 );
-            } else if (error instanceof RPCError) {
-                this.notification.add(error.data?.message || error.message, { type: "danger" });
+            } else if (error instanceof ConnectionLostError || error instanceof RPCError) {
+                this.notification.add(errorText(error), { type: isRead ? "warning" : "danger" });
             } else {
                 throw error;
             }

@@ -1,5 +1,7 @@
 import { onMounted, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 
@@ -44,17 +46,17 @@ export class KeptAnswer {
     async refresh() {
         this.isLoading = true;
         try {
-            this.keep(await this.fetch());
-            Object.assign(this, { isOffline: false, error: "" });
+            // What comes late is welcome still
+            await answered(this.fetch().then((data) => this.keep(data)));
         } catch (error) {
             this.isOffline = error instanceof ConnectionLostError;
-            this.error = this.isOffline ? "" : error.data?.message || error.message;
+            this.error = this.isOffline ? "" : errorText(error);
         } finally {
             this.isLoading = false;
         }
     }
     keep(data) {
-        Object.assign(this, { data, at: Date.now() });
+        Object.assign(this, { data, at: Date.now(), isOffline: false, error: "" });
         if (!this.key) {
             return;
         }
@@ -73,7 +75,7 @@ export function keyOf(pos, name) {
     return `retail_kept_${name}_${pos.config.id}_${who}`;
 }
 
-/** @returns {KeptAnswer} reactive, asked for when the page opens and when the phone is online again */
+/** @returns {KeptAnswer} reactive, asked for when the page opens; a KeptPage asks when it is online again */
 export function useKeptAnswer(name, fetch) {
     const pos = usePos();
     const answer = useState(new KeptAnswer(keyOf(pos, name), fetch));

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { ElsewhereDesk, messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { ElsewhereDesk } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
 
@@ -55,12 +56,12 @@ test("holding goods does not wait in the outbox", async () => {
 test("what the server refuses is told in its words", async () => {
     server.answer = () => ({ state: "refused", error: "Lakeside has 1 to spare, not 2." });
     const error = await desk.reserve(wish).catch((reason) => reason);
-    expect(messageOf(error)).toBe("Lakeside has 1 to spare, not 2.");
+    expect(errorText(error)).toBe("Lakeside has 1 to spare, not 2.");
 });
 test("a refused decision does not stay in the outbox", async () => {
     server.answer = () => ({ state: "refused", error: "EW1 is “Refused” already." });
     const error = await desk.accept({ id: 1, name: "EW1" }).catch((reason) => reason);
-    expect(messageOf(error)).toBe("EW1 is “Refused” already.");
+    expect(errorText(error)).toBe("EW1 is “Refused” already.");
     expect(outbox.discarded).toEqual(["u1"]);
 });
 test("offline, a decision is kept and the last lists stay", async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from "@odoo/hoot";
+import { advanceTime, expect, test, tick } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { connectionOf, unsentOrders } from "@retail_pos_mobile/app/shell/connection";
@@ -11,6 +11,7 @@ import {
     visibleEntries,
     waitingIn,
 } from "@retail_pos_mobile/app/shell/sections";
+import { PATIENCE_MS } from "@retail_pos_mobile/app/utils/answered";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
@@ -120,6 +121,19 @@ test("a page shows the last answer when there is no connection", async () => {
     });
     await refused.refresh();
     expect([refused.isOffline, refused.error]).toEqual([false, "You may not see this store."]);
+});
+test("a page says that nobody answers, and takes what comes late", async () => {
+    let answer;
+    const slow = new KeptAnswer(null, () => new Promise((resolve) => (answer = resolve)));
+    const asking = slow.refresh();
+    await advanceTime(PATIENCE_MS - 1);
+    expect([slow.isLoading, slow.isOffline]).toEqual([true, false]);
+    await advanceTime(1);
+    await asking;
+    expect([slow.isLoading, slow.isOffline, slow.data]).toEqual([false, true, null]);
+    answer({ rows: 3 });
+    await tick();
+    expect([slow.isOffline, slow.data]).toEqual([false, { rows: 3 }]);
 });
 test("a manager's further days back hold on his phone", async () => {
     const { config } = await setupPosEnv();

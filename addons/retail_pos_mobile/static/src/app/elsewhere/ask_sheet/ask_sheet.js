@@ -2,7 +2,7 @@ import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
 import { MemberPicker } from "@retail_pos_mobile/app/members/member_picker/member_picker";
-import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { Dialog } from "@web/core/dialog/dialog";
 import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -35,7 +35,9 @@ export class AskSheet extends Component {
             error: "",
         });
         this.holding = useTrackedAsync(() => this.hold());
-        onWillStart(() => this.load());
+        onWillStart(() => {
+            this.load(); // the sheet opens at once
+        });
         useEffect(
             () => this.onMember(),
             () => [this.order.partner_id]
@@ -93,7 +95,7 @@ export class AskSheet extends Component {
             this.state.quantity = Math.min(this.state.quantity, this.free) || 1;
             await this.loadAddresses();
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
     async loadAddresses() {
@@ -112,7 +114,7 @@ export class AskSheet extends Component {
     }
     onMember() {
         if (this.order.partner_id !== this.addressesOf) {
-            this.loadAddresses().catch((error) => (this.state.error = messageOf(error)));
+            this.loadAddresses().catch((error) => (this.state.error = errorText(error)));
         }
     }
     setAddress(value) {
@@ -149,7 +151,7 @@ export class AskSheet extends Component {
             this.props.close();
         } catch (error) {
             await this.load();
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
 }

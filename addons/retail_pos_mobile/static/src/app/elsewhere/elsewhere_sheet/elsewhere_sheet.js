@@ -1,6 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { formatDistance } from "@retail_pos_mobile/app/utils/distance";
 import { Dialog } from "@web/core/dialog/dialog";
 import { registry } from "@web/core/registry";
@@ -25,7 +25,7 @@ export class ElsewhereSheet extends Component {
         try {
             this.state.rows = await this.pos.elsewhere.candidates(this.props.product.id);
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
     placeText({ city, distance }) {

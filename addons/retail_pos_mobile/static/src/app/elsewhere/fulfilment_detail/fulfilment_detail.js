@@ -1,7 +1,7 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
-import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { formatMoment } from "@retail_pos_mobile/app/elsewhere/moments";
 import { _t } from "@web/core/l10n/translation";
 
@@ -72,7 +72,7 @@ export class FulfilmentDetail extends Component {
             }
             this.state.panel = "";
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
     refuse() {
@@ -94,7 +94,7 @@ export class FulfilmentDetail extends Component {
                     id !== this.card.source_id && free >= this.card.quantity && !problem
             );
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
     redirect(row) {

@@ -2,10 +2,11 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
-import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { FulfilmentDetail } from "@retail_pos_mobile/app/elsewhere/fulfilment_detail/fulfilment_detail";
 import { formatMoment } from "@retail_pos_mobile/app/elsewhere/moments";
 import { ShipmentDetail } from "@retail_pos_mobile/app/elsewhere/shipment_detail/shipment_detail";
+import { useOnline } from "@retail_pos_mobile/app/shell/online_hook";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
 import { SIZES } from "@web/core/ui/ui_service";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
@@ -56,6 +57,7 @@ export class HandOutsScreen extends Component {
         onWillStart(() => {
             this.desk.refresh(); // what is known shows at once
         });
+        useOnline(() => this.desk.refresh());
     }
 
     get desk() {
@@ -183,7 +185,7 @@ export class HandOutsScreen extends Component {
         try {
             this.state.found = await this.desk.findPickup(this.state.text);
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
     get readyItems() {
@@ -201,7 +203,7 @@ export class HandOutsScreen extends Component {
             );
             Object.assign(this.state, { found: null, text: "" });
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
 }

@@ -1,7 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
-import { messageOf } from "@retail_pos_mobile/app/elsewhere/elsewhere_desk";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { _t } from "@web/core/l10n/translation";
 
 /** A delivery of this store: each piece is scanned, or ticked, before it is sent or handed out. */
@@ -47,7 +47,7 @@ export class ShipmentDetail extends Component {
             );
             this.props.onDone();
         } catch (error) {
-            this.state.error = messageOf(error);
+            this.state.error = errorText(error);
         }
     }
 }

@@ -7,6 +7,7 @@ import { useScannedVariant } from "@retail_pos_mobile/app/goods/scanned_variant_
 import { KeptAnswer, keyOf } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -164,7 +165,7 @@ export class CountScreen extends Component {
             }
             await this.answer.refresh();
         } catch (error) {
-            const text = error.data?.message || _t("This needs a connection.");
+            const text = errorText(error, _t("This needs a connection."));
             this.notification.add(text, { type: "danger" });
         } finally {
             this.state.isActing = false;

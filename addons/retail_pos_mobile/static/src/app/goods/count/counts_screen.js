@@ -4,6 +4,7 @@ import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
 import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -67,7 +68,7 @@ export class CountsScreen extends Component {
             ]);
             this.open({ id });
         } catch (error) {
-            const text = error.data?.message || _t("Starting needs a connection.");
+            const text = errorText(error, _t("Starting needs a connection."));
             this.notification.add(text, { type: "danger" });
         } finally {
             this.state.isStarting = false;

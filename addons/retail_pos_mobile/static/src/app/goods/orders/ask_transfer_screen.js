@@ -4,6 +4,7 @@ import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { PieceStepper } from "@retail_pos_mobile/app/goods/piece_stepper/piece_stepper";
 import { useScannedVariant } from "@retail_pos_mobile/app/goods/scanned_variant_hook";
 import { KeptAnswer, keyOf } from "@retail_pos_mobile/app/shell/kept_answer";
+import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -14,7 +15,7 @@ const SHOWN_STYLES = 6;
 /** A request to another store: which one, and how much of what. */
 export class AskTransferScreen extends Component {
     static template = "retail_pos_mobile.AskTransferScreen";
-    static components = { PageHeader, PieceStepper };
+    static components = { KeptPage, PageHeader, PieceStepper };
     static props = {};
     static storeOnOrder = false;
     static section = "goods";
@@ -35,7 +36,7 @@ export class AskTransferScreen extends Component {
         useBarcodeReader({ product: useScannedVariant((variant) => this.add(variant)) }, true);
     }
     get sources() {
-        return this.orders.data?.sources || [];
+        return this.orders.data.sources;
     }
     /** @returns {Object[]} variants of the styles that are searched for */
     get found() {

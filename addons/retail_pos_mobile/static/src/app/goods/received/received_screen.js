@@ -4,6 +4,7 @@ import { ReceiveNav } from "@retail_pos_mobile/app/goods/receive_nav/receive_nav
 import { useKeptAnswer } from "@retail_pos_mobile/app/shell/kept_answer";
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -55,7 +56,7 @@ export class ReceivedScreen extends Component {
             this.receipts.push(...more.receipts);
             this.answer.data.has_more = more.has_more;
         } catch (error) {
-            const text = error.data?.message || _t("This needs a connection.");
+            const text = errorText(error, _t("This needs a connection."));
             this.notification.add(text, { type: "danger" });
         } finally {
             this.state.isLoading = false;

@@ -17,6 +17,7 @@ import { KeptAnswer, keyOf, useKeptAnswer } from "@retail_pos_mobile/app/shell/k
 import { KeptPage } from "@retail_pos_mobile/app/shell/kept_page/kept_page";
 import { goodsTabs } from "@retail_pos_mobile/app/shell/sections";
 import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -113,7 +114,7 @@ export class RefillScreen extends Component {
             this.rows.push(...rows.filter(({ id }) => !known.has(id)));
             this.answer.data.has_more = has_more;
         } catch (error) {
-            const text = error.data?.message || _t("Other rows need a connection.");
+            const text = errorText(error, _t("Other rows need a connection."));
             this.notification.add(text, { type: "warning" });
         } finally {
             this.state.isAdding = false;

@@ -1,10 +1,11 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { GoodsDetail } from "@retail_pos_mobile/app/goods/components/goods_detail/goods_detail";
 import { useScannedVariant } from "@retail_pos_mobile/app/goods/scanned_variant_hook";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 
@@ -19,8 +20,8 @@ export class GoodsDetailScreen extends Component {
     setup() {
         this.pos = usePos();
         this.notification = useService("notification");
-        this.state = useState({ isMissing: false, variantId: 0 });
-        onWillStart(() => this.load());
+        this.state = useState({ isLoading: false, failure: "", variantId: 0 });
+        onMounted(() => this.load());
         const scanned = useScannedVariant((variant) => this.onScanned(variant));
         useBarcodeReader({ product: scanned, quantity: scanned, weight: scanned, price: scanned });
     }
@@ -35,12 +36,13 @@ export class GoodsDetailScreen extends Component {
         if (this.style || !this.pos.goods) {
             return;
         }
+        Object.assign(this.state, { isLoading: true, failure: "" });
         try {
-            await this.pos.loadNewProducts([["id", "=", this.props.styleId]]);
+            await answered(this.pos.loadNewProducts([["id", "=", this.props.styleId]]));
         } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
+            this.state.failure = errorText(error);
+        } finally {
+            this.state.isLoading = false;
         }
     }
     onScanned(variant) {

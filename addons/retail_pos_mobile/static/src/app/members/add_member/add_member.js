@@ -5,7 +5,6 @@ import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { Dialog } from "@web/core/dialog/dialog";
 import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { useDebounced } from "@web/core/utils/timing";
 
 const LONGEST_NAME = 100;
@@ -85,13 +84,8 @@ export class AddMember extends Component {
         }
         let known = this.pos.findMembersOnDevice(phone, 3);
         if (!this.pos.data.network.offline) {
-            try {
-                known = await this.pos.findMembersOnServer(phone, 3);
-            } catch (error) {
-                if (!(error instanceof ConnectionLostError)) {
-                    throw error;
-                }
-            }
+            // Without the server those on the device are all there is; it merges what comes twice
+            known = await this.pos.findMembersOnServer(phone, 3).catch(() => known);
         }
         if (phone === this.state.phone) {
             this.state.known = known.map((member) => member.id);

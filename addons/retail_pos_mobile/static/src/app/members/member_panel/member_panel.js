@@ -1,5 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { Dialog } from "@web/core/dialog/dialog";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -41,7 +42,7 @@ export class MemberPanel extends Component {
             const answer = await this.pos.readMemberPanel(this.member);
             Object.assign(this.state, answer || { panel: null });
         } catch (error) {
-            this.state.error = error.data?.message || error.message;
+            this.state.error = errorText(error);
         } finally {
             this.state.loading = false;
         }
@@ -156,7 +157,7 @@ export class MemberPanel extends Component {
             this.state.revealError =
                 error instanceof ConnectionLostError
                     ? _t("A number is shown only while this phone is online.")
-                    : error.data?.message || error.message;
+                    : errorText(error);
         } finally {
             this.state.revealing = false;
         }

@@ -1,9 +1,9 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/core/utils/numbers";
 import { useDebounced } from "@web/core/utils/timing";
@@ -23,7 +23,10 @@ export class MemberPicker extends Component {
     setup() {
         this.pos = usePos();
         this.notification = useService("notification");
-        this.state = useState({ query: "", searching: false, searchedQuery: "", answer: null });
+        this.state = useState({
+            ...{ query: "", searching: false },
+            ...{ searchedQuery: "", answer: null, failure: "" }, // of the last search
+        });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
         this.canScan = isBarcodeScannerSupported();
         this.root = useRef("root");
@@ -56,6 +59,10 @@ export class MemberPicker extends Component {
         return answer && searchedQuery === this.query
             ? answer.map((id) => this.pos.models["res.partner"].get(id)).filter(Boolean)
             : this.pos.findMembersOnDevice(this.query, MAX_RESULTS);
+    }
+    /** Why those on the device are all that is shown for this query. */
+    get failure() {
+        return this.query === this.state.searchedQuery ? this.state.failure : "";
     }
     get isNotFound() {
         return this.query && this.query === this.state.searchedQuery && !this.results.length;
@@ -94,6 +101,7 @@ export class MemberPicker extends Component {
             return;
         }
         let answer = null;
+        let failure = "";
         this.state.searching = true;
         try {
             if (!this.pos.data.network.offline) {
@@ -101,9 +109,7 @@ export class MemberPicker extends Component {
             }
         } catch (error) {
             // Without the server the members on the device are all there is
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
+            failure = errorText(error);
         } finally {
             this.state.searching = false;
         }
@@ -114,7 +120,7 @@ export class MemberPicker extends Component {
                 .filter((partner) => !partner.is_member || partner.isNewMember);
             this.state.answer =
                 answer && [...answer, ...others].slice(0, MAX_RESULTS).map(({ id }) => id);
-            this.state.searchedQuery = query;
+            Object.assign(this.state, { searchedQuery: query, failure });
         }
     }
     onEnter() {

@@ -1,7 +1,11 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { ReturnDetail } from "@retail_pos_mobile/app/returns/return_detail/return_detail";
+import { useOnline } from "@retail_pos_mobile/app/shell/online_hook";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 /** The page of one return, on a phone. */
@@ -14,13 +18,25 @@ export class ReturnScreen extends Component {
 
     setup() {
         this.pos = usePos();
-        this.state = useState({ isMissing: false });
-        onWillStart(async () => {
-            if (!this.row) {
-                const row = await this.pos.askReturns("read_for_phone", [this.props.returnId]);
-                row ? this.pos.keepReturn(row) : (this.state.isMissing = true);
-            }
-        });
+        this.state = useState({ failure: "" });
+        onMounted(() => this.row || this.load());
+        useOnline(() => this.row || this.load());
+    }
+    /** A page that is opened by its address shows a return that no list brought. */
+    async load() {
+        this.state.failure = "";
+        try {
+            const { orm } = this.env.services;
+            const args = [this.props.returnId];
+            this.pos.keepReturn(
+                await answered(orm.silent.call("retail.return", "read_for_phone", args))
+            );
+        } catch (error) {
+            this.state.failure = errorText(
+                error,
+                _t("This return cannot be shown without a connection.")
+            );
+        }
     }
     get row() {
         return this.pos.returns.rows?.[this.props.returnId];

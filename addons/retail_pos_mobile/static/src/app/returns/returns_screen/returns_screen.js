@@ -2,7 +2,10 @@ import { Component, onMounted, useEffect, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { STATE_CLASSES, STATES, TYPES } from "@retail_pos_mobile/app/returns/labels";
 import { ReturnDetail } from "@retail_pos_mobile/app/returns/return_detail/return_detail";
+import { useOnline } from "@retail_pos_mobile/app/shell/online_hook";
 import { PageHeader } from "@retail_pos_mobile/app/shell/page_header/page_header";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -24,11 +27,12 @@ export class ReturnsScreen extends Component {
         this.state = useState({
             tab: this.firstTab,
             isLoading: false,
-            isFailed: false,
+            failure: "",
             chosenId: null,
         });
         Object.assign(this, { TYPES, STATES, STATE_CLASSES });
         onMounted(() => this.load());
+        useOnline(() => this.load());
         useEffect(
             (stamp) => {
                 if (stamp && stamp > (this.list?.loadedAt || Infinity)) {
@@ -68,11 +72,12 @@ export class ReturnsScreen extends Component {
     }
     /** What to tell of a list that could not be loaded anew. */
     get age() {
-        if (!this.state.isFailed || !this.list) {
+        const { failure } = this.state;
+        if (!failure || !this.list) {
             return "";
         }
         const minutes = Math.round((Date.now() - this.list.loadedAt) / MINUTE_MS);
-        return _t("No connection. The list is %s min old.", minutes);
+        return _t("%(failure)s The list is %(minutes)s min old.", { failure, minutes });
     }
     money(amount) {
         return this.env.utils.formatCurrency(amount);
@@ -90,9 +95,8 @@ export class ReturnsScreen extends Component {
     async load(offset = 0) {
         const { tab } = this.state;
         this.state.isLoading = true;
-        const page = await this.pos.askReturns("phone_list", [this.pos.config.id, tab, offset]);
+        const page = await this.read(tab, offset);
         this.state.isLoading = false;
-        this.state.isFailed = !page;
         if (page) {
             const before = offset ? this.pos.returns.lists[tab].rows : [];
             const rows = [...before, ...page.rows];
@@ -100,6 +104,18 @@ export class ReturnsScreen extends Component {
             this.pos.returns.lists[tab] = { ...page, rows, loadedAt: Date.now() };
             const byId = Object.fromEntries(rows.map((row) => [row.id, row]));
             this.pos.returns.rows = { ...this.pos.returns.rows, ...byId };
+        }
+    }
+    /** The page itself tells what went wrong, for as long as it holds. */
+    async read(tab, offset) {
+        try {
+            const args = [this.pos.config.id, tab, offset];
+            const { orm } = this.env.services;
+            const page = await answered(orm.silent.call("retail.return", "phone_list", args));
+            this.state.failure = "";
+            return page;
+        } catch (error) {
+            this.state.failure = errorText(error, _t("No connection."));
         }
     }
     open(row) {

@@ -1,4 +1,5 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { useOnline } from "@retail_pos_mobile/app/shell/online_hook";
 import { _t } from "@web/core/l10n/translation";
 
 const PULL = 80; // pixels
@@ -23,6 +24,7 @@ export class KeptPage extends Component {
     setup() {
         this.scroll = useRef("scroll");
         this.pull = useState({ from: null, by: 0 });
+        useOnline(() => this.props.answer.isOffline && this.props.answer.refresh());
     }
     get skeletonRows() {
         return Array.from({ length: this.props.rows }, (_, row) => row);

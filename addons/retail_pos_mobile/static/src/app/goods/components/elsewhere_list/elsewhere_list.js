@@ -46,6 +46,10 @@ export class ElsewhereList extends Component {
         const places = this.goods.placesOf(this.props.style, this.product?.id);
         return places?.map((place) => ({ ...place, product: this.product }));
     }
+    /** Whether the server was asked where it lies, and did not say. */
+    get isUnknown() {
+        return this.goods.state.unknownStyle === this.props.style.id;
+    }
     /** What is known without asking again: pieces in other stores and in warehouses. */
     get summary() {
         const ids = this.product ? [this.product.id] : this.variants.map(({ id }) => id);

@@ -9,10 +9,11 @@ import {
     toggleChoice,
 } from "@retail_pos_mobile/app/goods/facets";
 import { useGoods } from "@retail_pos_mobile/app/goods/goods_hook";
+import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { errorText } from "@retail_pos_mobile/app/utils/error_text";
 import { browser } from "@web/core/browser/browser";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
@@ -52,6 +53,7 @@ export class GoodsBrowser extends Component {
             shownOf: null,
             isSearching: false,
             searched: "",
+            failure: "",
         });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
         onWillRender(() => this.look());
@@ -173,14 +175,12 @@ export class GoodsBrowser extends Component {
         if (text.length < 2 || this.pos.data.network.offline || this.state.isSearching) {
             return;
         }
-        this.state.isSearching = true;
+        Object.assign(this.state, { isSearching: true, failure: "" });
         try {
             const offset = this.state.searched === text ? this.searchedOffset : 0;
-            this.searchedOffset = offset + (await this.goods.searchServer(text, offset));
+            this.searchedOffset = offset + (await answered(this.goods.searchServer(text, offset)));
         } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
+            this.state.failure = errorText(error);
         } finally {
             this.state.isSearching = false;
             this.state.searched = text;

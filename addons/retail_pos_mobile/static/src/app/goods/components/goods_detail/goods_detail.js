@@ -10,6 +10,7 @@ import { quantityProblem } from "@retail_pos_mobile/app/goods/quantity_message";
 import { shortageText } from "@retail_pos_mobile/app/goods/shortage";
 import { useTapOrHold } from "@retail_pos_mobile/app/goods/tap_or_hold_hook";
 import { formatShortDay } from "@retail_pos_mobile/app/utils/dates";
+import { useOnline } from "@retail_pos_mobile/app/shell/online_hook";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
@@ -35,6 +36,7 @@ export class GoodsDetail extends Component {
         this.goods = useGoods();
         this.elsewhere = useRef("elsewhere");
         this.state = useState({ quantities: {}, selectedId: null, isAdding: false });
+        useOnline(() => this.goods.refreshStyle(this.style));
         this.touch = useTapOrHold({
             onTap: (variantId) => this.onTap(variantId),
             onHold: (variantId) =>
