@@ -30,7 +30,7 @@ EMPTY = "[class*=_empty]:visible, .o_team_no_sales:visible"
 EMPTY_TILES = ("sales", "receipts", "returns", "hand_outs", "tasks", "team", "flags", "outbox")
 EMPTY_SCREENS = (
     *("RefillScreen", "ReceiveScreen", "ReceivedScreen", "OrdersScreen"),
-    *("CountsScreen", "InspectionsScreen", "QuickListScreen"),
+    *("CountsScreen", "QuickListScreen"),
 )
 # The only guide of the store answers for it as well
 MANAGER = """

@@ -12,8 +12,6 @@ import { registry } from "@web/core/registry";
 import { SIZES } from "@web/core/ui/ui_service";
 import { useService } from "@web/core/utils/hooks";
 
-const MINUTE_MS = 60_000;
-
 /** The returns of the store: asked, approved, done. Beside the list the one that is chosen, if there is room. */
 export class ReturnsScreen extends Component {
     static template = "retail_pos_mobile.ReturnsScreen";
@@ -76,8 +74,9 @@ export class ReturnsScreen extends Component {
         if (!failure || !this.list) {
             return "";
         }
-        const minutes = Math.round((Date.now() - this.list.loadedAt) / MINUTE_MS);
-        return _t("%(failure)s The list is %(minutes)s min old.", { failure, minutes });
+        const age = luxon.DateTime.fromMillis(this.list.loadedAt).toRelative();
+        const { offline } = this.pos.data.network;
+        return _t("%(why)s · as of %(age)s", { why: offline ? _t("Offline") : failure, age });
     }
     money(amount) {
         return this.env.utils.formatCurrency(amount);
@@ -115,7 +114,7 @@ export class ReturnsScreen extends Component {
             this.state.failure = "";
             return page;
         } catch (error) {
-            this.state.failure = errorText(error, _t("No connection."));
+            this.state.failure = errorText(error);
         }
     }
     open(row) {
