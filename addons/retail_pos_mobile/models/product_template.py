@@ -122,6 +122,8 @@ class ProductTemplate(models.Model):
         """Return the ids of the styles with archived variants or combinations that cannot be."""
         if not ids:
             return set()
+        for model in ("product.product", "product.template.attribute.exclusion"):
+            self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
