@@ -1,6 +1,7 @@
 from . import catalogue
 from . import bridge
 from . import direct_print
+from . import members
 from . import pos_scope
 from . import receipt
 from . import service_worker

@@ -133,6 +133,7 @@ from . import retail_catalogue_change
 from . import retail_catalogue_block
 from . import retail_catalogue_snapshot
 from . import retail_till_catalogue
+from . import retail_till_members
 from . import pos_config_catalogue
 from . import product_template_attribute_line
 from . import product_uom

@@ -12,7 +12,9 @@ from manage.checks import processes
 
 from .ledger import BROKE_OFF
 from .matrix import plan, table, text_of
-from .play import end_well, play_all
+from .native import NativeWorld
+from .native import plan as native_plan
+from .play import end_well, play, play_all
 
 
 def main():
@@ -24,6 +26,7 @@ def main():
         "--only", default="", help="a pattern of their names, such as CutAfter-Cash"
     )
     parser.add_argument("--worlds", type=int, default=processes(), help="how many at once")
+    parser.add_argument("--no-native", action="store_true", help="without Odoo's own till beside")
     parser.add_argument("--results", type=Path)
     options = parser.parse_args()
     started = time.monotonic()
@@ -33,11 +36,12 @@ def main():
         if re.search(options.only, str(meeting))
     ]
     rows = play_all(meetings, min(options.worlds, len(meetings)))
+    native = [] if options.no_native else play(plan_native(options), NativeWorld)
     seconds = time.monotonic() - started
-    lines = table(rows)
+    lines = table(rows, native)
     print(text_of(lines), f"{seconds:.0f} s", sep="\n", flush=True)
     if options.results and not options.only:
-        write(options, rows, lines, seconds)
+        write(options, rows, native, lines, seconds)
     return 1 if is_bad(rows) else 0
 
 
@@ -51,7 +55,12 @@ def is_bad(rows):
     )
 
 
-def write(options, rows, lines, seconds):
+def plan_native(options):
+    meetings = native_plan(options.runs, options.seed)
+    return [meeting for meeting in meetings if re.search(options.only, str(meeting))]
+
+
+def write(options, rows, native, lines, seconds):
     head, *cells = lines
     result = {
         "name": "faults",
@@ -62,13 +71,18 @@ def write(options, rows, lines, seconds):
         "worlds": options.worlds,
         "missed": [row["run"] for row in rows if not row["has_struck"]],
         "table": [dict(zip(head, line, strict=True)) for line in cells],
-        "findings": [
-            {"run": row["run"], "kind": kind, "text": text}
-            for row in rows
-            for kind, text in row["findings"]
-        ],
+        "findings": findings_of(rows),
+        "native_findings": findings_of(native),
     }
     options.results.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def findings_of(rows):
+    return [
+        {"run": row["run"], "kind": kind, "text": text}
+        for row in rows
+        for kind, text in row["findings"]
+    ]
 
 
 if __name__ == "__main__":

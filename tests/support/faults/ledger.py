@@ -100,7 +100,7 @@ class Books:
             "products": told.products,
             "phones": told.members,
         }
-        return cls(*(_rows(cursor, statement, asked) for statement in STATEMENTS))
+        return cls(*(rows_of(cursor, statement, asked) for statement in STATEMENTS))
 
     @property
     def is_stock_pending(self):
@@ -110,7 +110,8 @@ class Books:
 STATEMENTS = (SALES, CARDS, MEMBERS, MOVES, STOCK)
 
 
-def _rows(cursor, statement, asked):
+def rows_of(cursor, statement, asked):
+    """What a statement finds, as dictionaries."""
     cursor.execute(statement, asked)
     names = [column.name for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

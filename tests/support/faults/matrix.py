@@ -16,6 +16,7 @@ from .phone import Gone
 
 BROKEN_OFF = (AssertionError, BrowserError, Gone, Failure, OSError, psycopg2.Error)
 COUNTED = (LOST, DOUBLED, STUCK, BROKE_OFF)
+NATIVE_COUNTED = (LOST, DOUBLED, STUCK, BROKE_OFF)  # runs in which it was found
 FOR_TESTS = 64  # runs within `make test`
 DEATHS = 3  # how often a phone may die in one run
 LOOKS = 40  # seconds until what is asked for again and again must be there
@@ -226,20 +227,38 @@ class Run:
         raise AssertionError(f"{self.meeting}: it stays at {seen}")
 
 
-def table(rows):
-    """The table of what `Run.row` tells: its head, a line for each fault and job, and the sums."""
-    groups = defaultdict(list)
-    for row in rows:
-        groups[row["fault"], row["job"]].append(row)
-    lines = [("fault", "job", "runs", *COUNTED, "other", "heals in s")]
-    for (fault, job), each in sorted(groups.items()):
+def table(rows, native=()):
+    """The table of what `Run.row` tells: its head, a line for each fault and job, and the sums.
+
+    :param native: what Odoo's own till made of the same, where it was played; it gets columns of its own
+    """
+    groups, natives = _by_meeting(rows), _by_meeting(native)
+    heads = ("native", *(f"native {kind}" for kind in NATIVE_COUNTED)) if native else ()
+    lines = [("fault", "job", "runs", *COUNTED, "other", *heads, "heals in s")]
+    for key, each in sorted(groups.items()):
         found = Counter(kind for row in each for kind, _text in row["findings"])
         counts = [found.pop(kind, 0) for kind in COUNTED]
         times = sorted(row["heal_seconds"] for row in each)
         heals = f"{times[len(times) // 2]:.1f}, at most {times[-1]:.1f}"
-        lines.append((fault, job, len(each), *counts, found.total(), heals))
-    sums = [sum(line[column] for line in lines[1:]) for column in range(2, 3 + len(COUNTED) + 1)]
+        beside = _native_cells(natives.get(key)) if native else ()
+        lines.append((*key, len(each), *counts, found.total(), *beside, heals))
+    width = len(lines[0]) - 3
+    sums = [sum(line[2 + column] or 0 for line in lines[1:]) for column in range(width)]
     return [*lines, ("all", "", *sums, "")]
+
+
+def _by_meeting(rows):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row["fault"], row["job"]].append(row)
+    return groups
+
+
+def _native_cells(rows):
+    if not rows:
+        return ("",) * (1 + len(NATIVE_COUNTED))
+    kinds = [{kind for kind, _text in row["findings"]} for row in rows]
+    return (len(rows), *(sum(kind in found for found in kinds) for kind in NATIVE_COUNTED))
 
 
 def text_of(lines):

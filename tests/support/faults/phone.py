@@ -38,6 +38,8 @@ class Phone:
     functions behind the buttons (`phone.js`).
     """
 
+    hand = HAND
+
     def __init__(self, playwright, server, network, login):
         self.playwright = playwright
         self.server = server
@@ -71,7 +73,7 @@ class Phone:
             **SCREEN,
         )
         self.context.set_default_timeout(1000 * PATIENCE)
-        self.context.add_init_script(HAND)
+        self.context.add_init_script(self.hand)
         self.context.on("console", self._note)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         # The guide signs in again where the browser had not written its cookies yet

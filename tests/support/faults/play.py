@@ -37,12 +37,12 @@ def end_well():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
-def play(meetings):
+def play(meetings, world_of=World):
     """What became of each; a run that broke off shows little, so it is played once more."""
     runs = []
     waiting = list(meetings)
     places = range(len(meetings) + SPARES + len(meetings) // 10)
-    with World(len(places)) as world:
+    with world_of(len(places)) as world:
         for place in places:
             if not waiting:
                 break

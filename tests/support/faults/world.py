@@ -13,13 +13,14 @@ from .network import Network
 from .phone import Phone
 from .server import KillableServer
 
-LOGINS = ("guide", "guide2")
 STOCK_PATIENCE = 30  # seconds
 
 
 class World:
     """`phones[0]` is open on the till; RUNS is how many products there are to tell runs apart."""
 
+    phone, server_of = Phone, KillableServer
+    logins = ("guide", "guide2")
     upgraded = "retail_pos_mobile"
 
     def __init__(self, runs):
@@ -28,13 +29,14 @@ class World:
     def __enter__(self):
         with ExitStack() as stack:
             self.cluster = stack.enter_context(KillableCluster())
-            self.server = stack.enter_context(KillableServer(self.cluster, self.runs))
+            self.server = stack.enter_context(self.server_of(self.cluster, self.runs))
             self.network = stack.enter_context(
                 Network(ports.free_port(), self.server.port, self.server.websocket_port)
             )
             self.playwright = stack.enter_context(sync_playwright())
             self.phones = [
-                Phone(self.playwright, self.server, self.network, login) for login in LOGINS
+                self.phone(self.playwright, self.server, self.network, login)
+                for login in self.logins
             ]
             for phone in self.phones:
                 stack.callback(phone.close)
@@ -50,13 +52,7 @@ class World:
         """Remember what shop.py made."""
         rows = self.query("SELECT id FROM pos_config WHERE active")
         self.till = rows[0][0]
-        self.products = [
-            row[0]
-            for row in self.query(
-                "SELECT p.id FROM product_product p JOIN product_template t"
-                " ON t.id = p.product_tmpl_id WHERE t.name->>'en_US' LIKE 'Article %' ORDER BY p.id"
-            )
-        ]
+        self.products = self._articles()
         self.members = dict(
             self.query("SELECT id, name FROM res_partner WHERE name LIKE 'Member _' ORDER BY id")
         )
@@ -68,6 +64,13 @@ class World:
             )
         }
         self.reason = self.query("SELECT id FROM retail_return_reason ORDER BY id")[0][0]
+
+    def _articles(self):
+        rows = self.query(
+            "SELECT p.id FROM product_product p JOIN product_template t"
+            " ON t.id = p.product_tmpl_id WHERE t.name->>'en_US' LIKE 'Article %' ORDER BY p.id"
+        )
+        return [product for (product,) in rows]
 
     def query(self, statement, *values):
         with self._cursor() as cursor:

@@ -48,7 +48,7 @@ export function isPlausiblePhone(phone) {
  * @returns {Object[]} at most `limit` partners
  */
 export function findMembers(partners, query, limit) {
-    const matches = isNumberQuery(query) ? numberMatcher(query) : nameMatcher(query);
+    const matches = memberMatcher(query);
     const found = [];
     for (const partner of partners) {
         if (matches(partner)) {
@@ -60,6 +60,10 @@ export function findMembers(partners, query, limit) {
     }
     return found;
 }
+
+/** @returns {(partner: Object) => boolean} whether a member may be meant */
+export const memberMatcher = (query) =>
+    isNumberQuery(query) ? numberMatcher(query) : nameMatcher(query);
 
 function numberMatcher(query) {
     const digits = digitsOf(query);

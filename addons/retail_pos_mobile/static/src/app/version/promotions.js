@@ -31,8 +31,10 @@ export async function applyPromotions(pos, { ids, records, special }) {
         );
         lost.forEach((record) => record.delete({ silent: true }));
     }
-    pos.config._pos_special_products_ids?.push(...special);
-    models.connectNewData(records);
+    const fresh = special.length
+        ? { "pos.config": [withSpecial(pos.config.raw, special)], ...records }
+        : records;
+    models.connectNewData(fresh);
     // As Odoo does at a start
     const products = models["product.product"].getAll();
     for (const { id } of records["loyalty.rule"] || []) {
@@ -43,5 +45,11 @@ export async function applyPromotions(pos, { ids, records, special }) {
         pos.computeDiscountProductIds(models["loyalty.reward"].get(id), products);
     }
     pos.updateRewards();
-    await data.synchronizeServerDataInIndexedDB(records);
+    await data.synchronizeServerDataInIndexedDB(fresh);
+}
+
+/** The till's settings with more products that are not shown for sale. */
+function withSpecial(config, special) {
+    const known = config._pos_special_products_ids || [];
+    return { ...config, _pos_special_products_ids: [...new Set([...known, ...special])] };
 }

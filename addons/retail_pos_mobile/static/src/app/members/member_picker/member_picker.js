@@ -91,6 +91,7 @@ export class MemberPicker extends Component {
 
     onInput(ev) {
         this.state.query = ev.target.value;
+        this.pos.bringMembers(this.query, MAX_RESULTS);
         if (this.query.length >= MIN_SERVER_QUERY) {
             this.searchServerSoon();
         }
