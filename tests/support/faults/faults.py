@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Error as BrowserError
 
+from .ledger import WRONG, Finding
 from .network import AFTER, AGAIN, ANSWER, BEFORE, CUTS, ERROR, MIDDLE, TWICE, Fate
 
 LATEST = 5  # seconds until a request that writes must be on its way
@@ -245,8 +246,14 @@ class Reload(Dark):
     title = "reload of the page without a connection, with unsent work"
 
     def end(self):
-        self.phone.page.reload(wait_until="commit")
-        self.phone.wait_until_open()
+        try:
+            self.phone.page.reload(wait_until="commit")
+            self.phone.wait_until_open()
+        except BrowserError as error:
+            first_line = str(error).split("\n", 1)[0]
+            self.run.findings.append(Finding(WRONG, f"the page does not open: {first_line}"))
+            super().end()
+            self.phone.open(self.world.till)
         super().end()
 
 

@@ -16,7 +16,6 @@ from .phone import Gone
 
 BROKEN_OFF = (AssertionError, BrowserError, Gone, Failure, OSError, psycopg2.Error)
 COUNTED = (LOST, DOUBLED, STUCK, BROKE_OFF)
-NATIVE_COUNTED = (LOST, DOUBLED, STUCK, BROKE_OFF)  # runs in which it was found
 FOR_TESTS = 64  # runs within `make test`
 DEATHS = 3  # how often a phone may die in one run
 LOOKS = 40  # seconds until what is asked for again and again must be there
@@ -233,15 +232,14 @@ def table(rows, native=()):
     :param native: what Odoo's own till made of the same, where it was played; it gets columns of its own
     """
     groups, natives = _by_meeting(rows), _by_meeting(native)
-    heads = ("native", *(f"native {kind}" for kind in NATIVE_COUNTED)) if native else ()
-    lines = [("fault", "job", "runs", *COUNTED, "other", *heads, "heals in s")]
+    kinds = (*COUNTED, "other")
+    heads = ("native", *(f"native {kind}" for kind in kinds)) if native else ()
+    lines = [("fault", "job", "runs", *kinds, *heads, "heals in s")]
     for key, each in sorted(groups.items()):
-        found = Counter(kind for row in each for kind, _text in row["findings"])
-        counts = [found.pop(kind, 0) for kind in COUNTED]
         times = sorted(row["heal_seconds"] for row in each)
         heals = f"{times[len(times) // 2]:.1f}, at most {times[-1]:.1f}"
-        beside = _native_cells(natives.get(key)) if native else ()
-        lines.append((*key, len(each), *counts, found.total(), *beside, heals))
+        beside = _counts(natives.get(key, ())) if native else ()
+        lines.append((*key, *_counts(each), *beside, heals))
     width = len(lines[0]) - 3
     sums = [sum(line[2 + column] or 0 for line in lines[1:]) for column in range(width)]
     return [*lines, ("all", "", *sums, "")]
@@ -254,11 +252,13 @@ def _by_meeting(rows):
     return groups
 
 
-def _native_cells(rows):
+def _counts(rows):
+    """How many runs, and of each kind how much was found; nothing where none was played."""
     if not rows:
-        return ("",) * (1 + len(NATIVE_COUNTED))
-    kinds = [{kind for kind, _text in row["findings"]} for row in rows]
-    return (len(rows), *(sum(kind in found for found in kinds) for kind in NATIVE_COUNTED))
+        return ("",) * (2 + len(COUNTED))
+    found = Counter(kind for row in rows for kind, _text in row["findings"])
+    counts = [found.pop(kind, 0) for kind in COUNTED]
+    return (len(rows), *counts, found.total())
 
 
 def text_of(lines):

@@ -2,6 +2,7 @@ import { expect, test } from "@odoo/hoot";
 import { mockFetch } from "@odoo/hoot-mock";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+import { PosData } from "@point_of_sale/app/services/data_service";
 import { MemberBook } from "@retail_pos_mobile/app/members/directory/member_book";
 import { MemberDirectory } from "@retail_pos_mobile/app/members/directory/member_directory";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
@@ -85,6 +86,8 @@ test("a load that broke off leaves none that pass for all", async () => {
 });
 
 async function setupOffline() {
+    // Odoo notes who stands at the till, and does not wait for it
+    patchWithCleanup(PosData.prototype, { ormWrite: async () => true });
     const store = await setupPosEnv();
     store.memberDirectory = new MemberDirectory(1, `retail-members-${secureUuid()}`);
     store.memberDirectory.book.add(columnsOf(LI, HAN));

@@ -1,9 +1,9 @@
-import { expect, test } from "@odoo/hoot";
+import { animationFrame, expect, test, waitUntil } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
-import { Deferred, delay } from "@web/core/utils/concurrency";
+import { Deferred } from "@web/core/utils/concurrency";
 
 definePosModels();
 
@@ -112,8 +112,8 @@ test("a member whom the server has is on the phone's disk before anybody is told
     patchWithCleanup(store.data, { synchronizeServerDataInIndexedDB: () => written });
     const steps = [];
     const adding = store.addMember(PERSON).then(({ member }) => steps.push(member.id));
-    await delay(50);
-    expect(store.outbox.entries).toEqual([]);
+    await waitUntil(() => !store.outbox.entries.length);
+    await animationFrame();
     steps.push("written");
     written.resolve();
     await adding;
