@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
 from ..lib.in_stock import in_stock_days
-from ..planner.advice import FACTORS_EXPLAINED, Planner
-from ..planner.forecast import Settings
+from ..planner import guarded
+from ..planner.advice import FACTORS_EXPLAINED
 from ..planner.history import KINDS, History
 from ..planner.ordering import Terms, service_by_class, shortage_for_service
 
@@ -119,10 +119,14 @@ class RetailReplenishmentAdvice(models.Model):
     )
     without = fields.Json(readonly=True, help="The advice if a factor did not count.")
     failure = fields.Selection(
-        [("no_number", "The models gave no number; the average of its sales is used.")],
+        [
+            ("no_number", "The models gave no number; the average of its sales is used."),
+            ("raised", "The forecast failed; the average of its sales is used."),
+        ],
         readonly=True,
         help="Why there is no proper forecast.",
     )
+    error = fields.Char(readonly=True, help="What the forecast of this product said when it failed.")
     reason = fields.Char(string="Why", compute="_compute_reason")
     factors = fields.Text(compute="_compute_factors")
 
@@ -167,6 +171,10 @@ class RetailReplenishmentAdvice(models.Model):
     def _explain(self):
         """Say in one sentence, in the reader's language, what the advice follows from."""
         self.ensure_one()
+        if self.error:
+            return self.env._(
+                "The forecast failed (%s): the average of its sales is used.", self.error
+            )
         if self.failure:
             return self.env._("No proper forecast: the average of its sales is used.")
         if self.kind == "none" and not self.asked_qty:
@@ -291,8 +299,7 @@ class RetailReplenishmentAdvice(models.Model):
         pipeline[np.arange(len(pairs)), np.maximum(lead - 1, 0)] = np.maximum(stock[:, 1], 0)
         on_hand = np.maximum(stock[:, 0], 0)
         source, free = self._free(pairs, supply)
-        planner = Planner(Settings()).fit(history, terms)
-        advice = planner.advise(
+        advice = guarded.advise(
             history,
             on_hand,
             pipeline,
@@ -502,6 +509,7 @@ class RetailReplenishmentAdvice(models.Model):
             "chance": ("float8", advice.service.tolist()),
             "without": ("jsonb", without),
             "failure": ("text", [advice.failed.get(row) for row in range(len(pairs))]),
+            "error": ("text", [advice.errors.get(row) for row in range(len(pairs))]),
         }
         names = [SQL.identifier(name) for name in columns]
         arrays = [SQL("%s::%s", values, ARRAYS[kind]) for kind, values in columns.values()]

@@ -50,7 +50,7 @@ class Advice:
     - `left`: mean stock on arrival without this order; `service`: chance that the order lasts
     - `kind`: codes into `history.KINDS`; `censored`, `clipped`: periods left out, cut
     - `without`: factor → quantity if that factor did not count, see `FACTORS_EXPLAINED`
-    - `failed`: row → why it has no proper forecast
+    - `failed`: row → why it has no proper forecast; `errors`: row → what its forecast raised
     - `moves`: (giver, taker, units, saved) of transfers that beat buying; `quantity` counts on them
     """
 
@@ -67,6 +67,7 @@ class Advice:
     clipped: np.ndarray
     without: dict = field(default_factory=dict)
     failed: dict = field(default_factory=dict)
+    errors: dict = field(default_factory=dict)
     moves: tuple = ()
 
     def reason(self, row):

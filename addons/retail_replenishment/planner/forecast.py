@@ -25,7 +25,10 @@ SCALES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.5, 7.0)
 PERSISTENCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6)
 CHECKED = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 SPREAD_PERIODS = 15.0
-FAILURES = {"no_number": "the models gave no number; the plain average is used"}
+FAILURES = {
+    "no_number": "the models gave no number; the plain average is used",
+    "raised": "the forecast raised an error; the plain average is used",
+}
 
 
 @dataclass

@@ -1,12 +1,14 @@
 """The planner's advice in Odoo: from demand to the board."""
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..planner.forecast import Forecaster
 from .common import ReplenishmentCase
 
 
@@ -121,3 +123,31 @@ class TestPlannerAdvice(ReplenishmentCase):
         stranger = new_test_user(self.env, "stranger", groups="base.group_user")
         with self.assertRaises(AccessError):
             advice.with_user(stranger).search([])
+
+    def test_a_forecast_that_raises_stops_no_plan(self):
+        """Thirteen hats sold at once are poison; the jacket beside them is planned as ever."""
+        self.sell(self.hat, 13, datetime(2026, 6, 12, 4))
+        self.plan()
+        sound = self.advice().read(["kind", "cycle_demand"])[0]
+        predict = Forecaster.predict
+
+        def poisoned(forecaster, history, *args):
+            if (history.sales == 13).any():
+                raise ArithmeticError("thirteen hats")
+            return predict(forecaster, history, *args)
+
+        with (
+            patch.object(Forecaster, "predict", poisoned),
+            self.assertLogs("odoo.addons.retail_replenishment.planner.guarded", "WARNING"),
+        ):
+            self.plan()
+        self.assertEqual(self.advice().failure, False)
+        self.assertEqual(self.advice().kind, sound["kind"])
+        self.assertAlmostEqual(
+            self.advice().cycle_demand, sound["cycle_demand"], delta=1, msg="the rest goes on"
+        )
+        hat = self.advice(self.hat)
+        self.assertEqual((hat.failure, hat.error), ("raised", "ArithmeticError: thirteen hats"))
+        self.assertIn("ArithmeticError: thirteen hats", hat.reason)
+        # 13 in 91 days, ten days of lead and review: 1.43; 8 less than nothing are on hand
+        self.assertEqual(hat.advice_qty, 2)
