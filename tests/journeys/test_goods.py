@@ -14,7 +14,7 @@ STORE = (SUPPORT / "goods_store.py").read_text()
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 # One of what the two stores of the languages have: brand, coat, cap
 CODES = {"en": ("6901234500011", "6901234500028"), "zh": ("6901234500035", "6901234500042")}
-CLAIMED = {"en": "claim", "zh": "索赔"}
+CLAIMED = {"en": "claim", "zh": "差异单"}
 OPENING = 240_000  # milliseconds: all assets are built, on two cores
 PICTURE = Path(__file__).parents[2] / "docs/images/replenishment-board.png"
 

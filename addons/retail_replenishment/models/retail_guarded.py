@@ -7,7 +7,9 @@ def wait_for_turn(records):
     """Let one transaction at a time act on RECORDS.
 
     Whoever comes second waits, unlike with `lock_for_update`, until the first is done; if that changed
-    them, PostgreSQL reports it and Odoo repeats the request, which then sees what was done.
+    them, PostgreSQL reports it and Odoo repeats the request, which then sees what was done. It would
+    report that at the first row that both write, too: the lock saves the second from doing everything
+    in vain before.
     """
     records.env.execute_query(
         SQL(

@@ -1,5 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import contextmanager
+from threading import Barrier, BrokenBarrierError
+from unittest.mock import patch
 from uuid import uuid4
 
 from odoo.exceptions import UserError
@@ -8,10 +10,17 @@ from odoo.tests import tagged
 
 from odoo.addons.retail_base.tests.parallel import ParallelCase
 
+MEETING = 3  # seconds that one waits for the other
+
 
 @tagged("post_install", "-at_install")
 class TestParallelOrders(ParallelCase):
-    """Two managers at one list, each on a connection of his own."""
+    """Two managers at one list, each on a connection of his own.
+
+    That it happens once, PostgreSQL alone sees to: both write the same rows, and the second is told so
+    and repeated by Odoo. The lock (`wait_for_turn`) is there for the second to wait at the door
+    instead of making all transfers once more, only to have them undone.
+    """
 
     def setUp(self):
         super().setUp()
@@ -75,8 +84,28 @@ class TestParallelOrders(ParallelCase):
         with ThreadPoolExecutor(2) as pool:
             return sorted(future.result() for future in [pool.submit(one) for _each in range(2)])
 
+    @contextmanager
+    def _meeting(self, model, method):
+        """Let METHOD, which the lock guards, wait for the second to come there too; who came."""
+        meeting, came = Barrier(2), []
+        owner = self.registry[model]
+        original = getattr(owner, method)
+
+        def wait(records, *args, **kwargs):
+            came.append(records.ids)
+            try:
+                meeting.wait(timeout=MEETING)
+            except BrokenBarrierError:
+                pass  # nobody else came in: he waits outside
+            return original(records, *args, **kwargs)
+
+        with patch.object(owner, method, wait):
+            yield came
+
     def test_one_list_that_two_managers_submit_is_sent_once(self):
-        heard = self._both(lambda order: order.action_send())
+        with self._meeting("retail.replenishment.order", "_check_sendable") as came:
+            heard = self._both(lambda order: order.action_send())
+        self.assertEqual(len(came), 1, "the second waits until the first has done it")
         self.assertEqual(len([words for words in heard if words == "done"]), 1, heard)
         self.assertTrue(any("somebody was faster" in words for words in heard), heard)
         with self.connection() as env:
@@ -97,7 +126,9 @@ class TestParallelOrders(ParallelCase):
             moves = order._moves_into_store()
             moves.picking_id._receive_counted(dict.fromkeys(moves, 5))
 
-        heard = self._both(receive)
+        with self._meeting("stock.picking", "_check_counted") as came:
+            heard = self._both(receive)
+        self.assertEqual(len(came), 1, "the second waits until the first has done it")
         self.assertEqual(len([words for words in heard if words == "done"]), 1, heard)
         with self.connection() as env:
             order = env["retail.replenishment.order"].browse(self.ids["order"])
