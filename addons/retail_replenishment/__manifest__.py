@@ -30,6 +30,7 @@
         "data/retail_inspection_checklist.xml",
         "report/retail_count_report.xml",
         "views/product_template_views.xml",
+        "views/res_partner_views.xml",
         "report/retail_replenishment_order_report.xml",
         "wizard/retail_order_send_back_views.xml",
         "views/retail_claim_views.xml",

@@ -2,6 +2,7 @@ from . import product_template
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
+from . import res_partner
 from . import res_users
 from . import retail_catalogue_import
 from . import retail_guarded

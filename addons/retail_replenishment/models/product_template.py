@@ -16,6 +16,11 @@ class ProductTemplate(models.Model):
         "store buys by itself.",
     )
 
+    sold_until = fields.Date(
+        help="The last day on which stores sell it, such as the end of its season. The planner refills "
+        "no more than sells until then. Empty: it is sold for good.",
+    )
+
     _display_qty_positive = models.Constraint(
         "CHECK (display_qty >= 0)", "A display quantity cannot be negative."
     )

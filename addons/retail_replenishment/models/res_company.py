@@ -54,7 +54,15 @@ class ResCompany(models.Model):
         default=30.0,
         help="Share of the sales of the other sizes that a missing size loses, in percent.",
     )
+    replenish_leftover_percent = fields.Float(
+        string="Lost on a Leftover",
+        default=30.0,
+        help="What a piece that is left on its last day of sale loses, in percent of its cost.",
+    )
 
+    _replenish_leftover_positive = models.Constraint(
+        "CHECK (replenish_leftover_percent >= 0)", "A leftover cannot earn money."
+    )
     _replenish_shares_positive = models.Constraint(
         "CHECK (replenish_move_cost >= 0 AND replenish_size_run_percent >= 0)",
         "Neither moving a piece nor a missing size can earn money.",

@@ -35,3 +35,6 @@ class ResConfigSettings(models.TransientModel):
     replenish_size_run_percent = fields.Float(
         related="company_id.replenish_size_run_percent", readonly=False
     )
+    replenish_leftover_percent = fields.Float(
+        related="company_id.replenish_leftover_percent", readonly=False
+    )

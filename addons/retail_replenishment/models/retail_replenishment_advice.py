@@ -1,16 +1,19 @@
 import json
+import math
 from datetime import timedelta
 
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL, format_date, formatLang
 
 from ..lib.in_stock import in_stock_days
 from ..planner import guarded
 from ..planner.advice import FACTORS_EXPLAINED
 from ..planner.history import KINDS, History
 from ..planner.ordering import Terms, service_by_class, shortage_for_service
+from ..planner.sharing import Minimum
+from .retail_replenishment_supply import Supply
 
 # Two years of days, where they fit into memory; of more pairs the weeks
 DAYS = 2 * 364
@@ -84,6 +87,9 @@ class RetailReplenishmentAdvice(models.Model):
         ondelete="set null",
         help="Empty: the store buys from the vendor.",
     )
+    vendor_id = fields.Many2one(
+        "res.partner", readonly=True, ondelete="set null", help="From whom the store buys."
+    )
     lead_days = fields.Integer(string="Days until It Arrives", readonly=True, aggregator=None)
     pack_qty = fields.Float(string="Pack", digits="Product Unit", readonly=True, aggregator=None)
     display_qty = fields.Float(string="Display Quantity", digits="Product Unit", readonly=True)
@@ -126,7 +132,9 @@ class RetailReplenishmentAdvice(models.Model):
         readonly=True,
         help="Why there is no proper forecast.",
     )
-    error = fields.Char(readonly=True, help="What the forecast of this product said when it failed.")
+    error = fields.Char(
+        readonly=True, help="What the forecast of this product said when it failed."
+    )
     reason = fields.Char(string="Why", compute="_compute_reason")
     factors = fields.Text(compute="_compute_factors")
 
@@ -166,6 +174,8 @@ class RetailReplenishmentAdvice(models.Model):
             "pack": self.env._("If it came in single pieces"),
             "display": self.env._("If nothing had to stand on display"),
             "size_run": self.env._("If a missing size did not hurt the others"),
+            "season_end": self.env._("If it were sold for good"),
+            "supplier_minimum": self.env._("If the vendor took orders of any size"),
         }
 
     def _explain(self):
@@ -182,6 +192,15 @@ class RetailReplenishmentAdvice(models.Model):
         if self.moved_qty:
             return self.env._(
                 "%(asked)s wanted; %(moved)s of them lie idle in other stores.", **self._numbers()
+            )
+        if self._is_by_minimum():
+            return self._explain_minimum()
+        if self._is_by_season_end():
+            return self.env._(
+                "Sold until %(day)s: %(advice)s to refill. If it were sold for good: %(without)s.",
+                **self._numbers(),
+                day=format_date(self.env, self.product_id.sold_until),
+                without=self._format(self.without["season_end"]),
             )
         if self.asked_qty > self.advice_qty:
             return self.env._(
@@ -203,6 +222,31 @@ class RetailReplenishmentAdvice(models.Model):
             "the next refill; refilled to %(target)s it lasts with %(chance)s %%.",
             **self._numbers(),
         )
+
+    def _is_by_minimum(self):
+        """Whether the vendor's least order decided, one way or the other."""
+        before = (self.without or {}).get("supplier_minimum", self.advice_qty)
+        return bool(self.vendor_id) and before != self.advice_qty
+
+    def _explain_minimum(self):
+        vendor = self.sudo().vendor_id.name
+        if self.advice_qty:
+            return self.env._(
+                "%(asked)s wanted; %(advice)s, as %(vendor)s takes no smaller order of this store.",
+                **self._numbers(),
+                vendor=vendor,
+            )
+        return self.env._(
+            "%(asked)s wanted, but the whole order would be less than %(vendor)s takes, and filling it "
+            "up does not pay.",
+            **self._numbers(),
+            vendor=vendor,
+        )
+
+    def _is_by_season_end(self):
+        """Whether its last day of sale took off half of the advice or more."""
+        for_good = (self.without or {}).get("season_end", 0)
+        return bool(self.product_id.sold_until) and self.asked_qty <= for_good / 2
 
     def _numbers(self):
         return {
@@ -291,7 +335,7 @@ class RetailReplenishmentAdvice(models.Model):
         Supply = self.env["retail.replenishment.supply"]
         supplies = Supply._of_pairs(stores, fields.Date.context_today(self))
         supply = [supplies[pair[:2]] for pair in pairs]
-        history, weekly = self._history(stores, pairs, [row[5] for row in supply])
+        history, weekly = self._history(stores, pairs, [row.launch for row in supply])
         stock = np.array([pair[2:] for pair in pairs], dtype=float)
         terms = self._terms(company, pairs, supply, history, 7 if weekly else 1)
         lead = np.broadcast_to(terms.lead, (len(pairs),))
@@ -309,15 +353,38 @@ class RetailReplenishmentAdvice(models.Model):
             supply=free,
             source=source,
             move_cost=company.replenish_move_cost or None,
+            minimums=self._minimums(company, pairs, supply),
         )
         self._write_advice(pairs, supply, advice, on_hand + pipeline.sum(axis=1))
         self._write_transfers(stores, pairs, advice)
         return len(pairs)
 
+    @api.model
+    def _minimums(self, company, pairs, supply):
+        """[`Minimum`] of each order of a store to a vendor who wants one."""
+        orders = {}
+        for row, (pair, own) in enumerate(zip(pairs, supply, strict=True)):
+            if own.vendor_id:
+                orders.setdefault((pair[0], own.vendor_id), []).append(row)
+        vendors = {vendor_id for _store, vendor_id in orders}
+        wanting = self.env["res.partner"].with_company(company).browse(vendors)
+        least = {v.id: (v.order_min_qty, v.order_min_amount) for v in wanting}
+        return [
+            Minimum(
+                np.array(rows),
+                units=least[vendor_id][0],
+                amount=least[vendor_id][1],
+                price=np.array([supply[row].price for row in rows], dtype=float),
+            )
+            for (_store, vendor_id), rows in orders.items()
+            if any(least[vendor_id])
+        ]
+
     def _free(self, pairs, supply):
         """([P] codes of product at sending warehouse, -1 for none; [codes] units free to send)."""
         keys = [
-            (row[0], pair[1]) if row[0] else None for pair, row in zip(pairs, supply, strict=True)
+            (row.source_id, pair[1]) if row.source_id else None
+            for pair, row in zip(pairs, supply, strict=True)
         ]
         codes = {key: number for number, key in enumerate(dict.fromkeys(filter(None, keys)))}
         at_hand = self.env["retail.replenishment.supply"]._at_sources(
@@ -464,18 +531,30 @@ class RetailReplenishmentAdvice(models.Model):
         review = max(round(company.replenish_review_days / step), 1)
         aimed = shortage_for_service(holding, service_by_class(value), review)
         shortage = np.where((cost > 0) & (price > cost), price - cost, aimed)
-        _source, days, pack, minimum, display, _launch = (
-            np.array(column, dtype=object) for column in zip(*supply, strict=True)
-        )
-        lead = np.rint(days.astype(float) / step).astype(int)
+        own = Supply(*(np.array(column, dtype=object) for column in zip(*supply, strict=True)))
+        lead = np.rint(own.lead_days.astype(float) / step).astype(int)
         return Terms(
             holding=holding,
             shortage=shortage,
             lead=np.clip(lead, 0, LEAD_DAYS // step),
             review=review,
-            pack=np.maximum(pack.astype(float), 1e-6),
-            minimum=minimum.astype(float),
-            display=display.astype(float),
+            pack=np.maximum(own.pack.astype(float), 1e-6),
+            minimum=own.minimum.astype(float),
+            display=own.display.astype(float),
+            ends=self._ends(own.sold_until, step),
+            leftover=cost * company.replenish_leftover_percent / 100,
+        )
+
+    @api.model
+    def _ends(self, last_days, step):
+        """[P] periods of STEP days from today on in which a product is sold, NaN without an end."""
+        today = fields.Date.context_today(self)
+        return np.array(
+            [
+                np.nan if last is None else max(math.ceil(((last - today).days + 1) / step), 0)
+                for last in last_days
+            ],
+            dtype=float,
         )
 
     def _write_advice(self, pairs, supply, advice, position):
@@ -495,10 +574,11 @@ class RetailReplenishmentAdvice(models.Model):
             "advice_qty": ("numeric", advice.quantity.tolist()),
             "asked_qty": ("numeric", advice.asked.tolist()),
             "moved_qty": ("numeric", moved.tolist()),
-            "source_id": ("int", [row[0] for row in supply]),
-            "lead_days": ("int", [row[1] for row in supply]),
-            "pack_qty": ("numeric", [float(row[2]) for row in supply]),
-            "display_qty": ("numeric", [float(row[4]) for row in supply]),
+            "source_id": ("int", [row.source_id for row in supply]),
+            "vendor_id": ("int", [row.vendor_id for row in supply]),
+            "lead_days": ("int", [row.lead_days for row in supply]),
+            "pack_qty": ("numeric", [float(row.pack) for row in supply]),
+            "display_qty": ("numeric", [float(row.display) for row in supply]),
             "censored_count": ("int", advice.censored.tolist()),
             "target_qty": ("numeric", (advice.quantity + position).tolist()),
             "lead_demand": ("numeric", advice.lead_demand.tolist()),

@@ -1,5 +1,12 @@
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+# Ids, or None where there is none; dates too
+Supply = namedtuple(
+    "Supply", "source_id lead_days pack minimum display launch sold_until vendor_id price"
+)
 
 
 class RetailReplenishmentSupply(models.AbstractModel):
@@ -16,10 +23,9 @@ class RetailReplenishmentSupply(models.AbstractModel):
 
     @api.model
     def _of_pairs(self, stores, today):
-        """{(warehouse id, product id): (source id or None, lead days, pack, minimum, display,
-        launch date or None)} of the pairs in the figures of STORES.
+        """{(warehouse id, product id): `Supply`} of the pairs in the figures of STORES.
 
-        Pack, minimum and display are in the product's own unit.
+        Pack, minimum, display and price are in the product's own unit.
         """
         rows = self.env.execute_query(
             SQL(
@@ -42,7 +48,10 @@ class RetailReplenishmentSupply(models.AbstractModel):
                        CASE WHEN sender.source_id IS NULL THEN COALESCE(seller.minimum, 0)
                             ELSE 0 END,
                        COALESCE(template.display_qty, 0),
-                       least(template.launch_date, figure.market_since)
+                       least(template.launch_date, figure.market_since),
+                       template.sold_until,
+                       CASE WHEN sender.source_id IS NULL THEN seller.vendor_id END,
+                       COALESCE(seller.price, 0)
                   FROM retail_replenishment_figure figure
                   JOIN stock_warehouse store ON store.id = figure.warehouse_id
                   JOIN res_company company ON company.id = store.company_id
@@ -58,7 +67,7 @@ class RetailReplenishmentSupply(models.AbstractModel):
                 stores=stores.ids,
             )
         )
-        return {row[:2]: row[2:] for row in rows}
+        return {row[:2]: Supply(*row[2:]) for row in rows}
 
     def _sender_query(self, stores):
         """The warehouse that sends to each store, and the days its rules take together."""
@@ -86,11 +95,14 @@ class RetailReplenishmentSupply(models.AbstractModel):
         )
 
     def _seller_query(self, stores, today):
-        """The first vendor of each product, its delay, least quantity and unit, for each company."""
+        """The first vendor of each product, its delay, least quantity, unit and price, by company."""
         return SQL(
             """
             SELECT DISTINCT ON (product.id, company.id)
                    product.id AS product_id, company.id AS company_id, info.delay,
+                   info.partner_id AS vendor_id,
+                   info.price * (1 - COALESCE(info.discount, 0) / 100)
+                       / COALESCE(unit.factor / own.factor, 1) AS price,
                    COALESCE(info.min_qty * unit.factor / own.factor, 0) AS minimum,
                    COALESCE(unit.factor / own.factor, 1) AS unit
               FROM product_supplierinfo info

@@ -14,7 +14,7 @@ from .forecast import FAILURES, Forecaster, Settings, by_kind
 from .history import KINDS
 from .ordering import Prospect, order, size_runs
 from .panel import ALPHAS
-from .sharing import fair_shares, ladder, transfers
+from .sharing import Joined, Minimum, fair_shares, filled, ladder, transfers
 
 CHUNK = 2_000
 FURTHER = 4
@@ -37,6 +37,8 @@ FACTORS_EXPLAINED = {
     "pack": "single pieces, no order minimum",
     "display": "no display quantity",
     "size_run": "a missing size does not hurt the others",
+    "season_end": "the product is sold for good",
+    "supplier_minimum": "the supplier takes orders of any size",
 }
 
 
@@ -141,6 +143,7 @@ class Planner:
         supply=None,
         source=None,
         move_cost=None,
+        minimums=(),
         explain=True,
     ):
         """The `Advice` of this period.
@@ -150,6 +153,7 @@ class Planner:
         :param source: [P] codes into SUPPLY, -1 for a pair that never lacks it; the product's by
             default
         :param move_cost: money a unit moved between stores; None for no transfers
+        :param minimums: `sharing.Minimum` of each order that is placed as a whole
         :param explain: also ask what the order would be without each factor
         """
         parts = {
@@ -197,6 +201,10 @@ class Planner:
                 history, forecast, on_hand, pipeline, terms, quantity, move_cost
             )
             quantity = _less_moved(quantity, asked, moves)
+        if "supplier_minimum" in without:
+            without["supplier_minimum"] = quantity.copy()
+        for minimum in minimums:
+            quantity = self._with_minimum(forecast, on_hand, pipeline, terms, quantity, minimum)
         return Advice(
             quantity=quantity,
             asked=asked,
@@ -225,6 +233,20 @@ class Planner:
             )
             moves.append((rows[giver], rows[taker], units, saved))
         return tuple(np.concatenate(column) for column in zip(*moves, strict=True))
+
+    def _with_minimum(self, forecast, on_hand, pipeline, terms, quantity, minimum):
+        """[P] QUANTITY with the rows of MINIMUM as its supplier takes them."""
+        rows = minimum.rows
+        if not quantity[rows].any() or not minimum.lacks(quantity[rows]):
+            return quantity
+        parts = []
+        for part in alike(terms, rows):
+            prospect, _part = self.prospect(forecast, part, on_hand, pipeline, terms)
+            parts.append((np.searchsorted(rows, part), prospect))
+        own = Minimum(np.arange(len(rows)), minimum.units, minimum.amount, minimum.price)
+        quantity = quantity.copy()
+        quantity[rows] = filled(Joined(parts, len(rows)), quantity[rows], own)
+        return quantity
 
     def _forecasts_without(self, history, terms):
         """Factor → the `Forecast` that leaves it out."""
@@ -262,6 +284,8 @@ class Planner:
             terms = replace(terms, display=0.0)
         elif name == "size_run":
             terms = plain
+        elif name == "season_end":
+            terms = replace(terms, ends=np.nan, leftover=0.0)
         if name in ("rehearsal", "cost"):
             planner = copy.copy(self)
             planner.urgency = np.ones(len(KINDS))

@@ -220,7 +220,7 @@ class Forecaster:
             learned = learner.predict(panel, weight, origin, horizons, self.settings.fitted)
             trust = self.trust[kind][:, None]
             plain = (1 - trust) * plain + trust * learned
-        return np.maximum(plain, 0)
+        return _faded(np.maximum(plain, 0), panel.fading(origin, horizons), self.fade)
 
     def _spread(self, panel, origin, step):
         """[P] spread of the demand about its own slow level, pulled to that of pairs like it.
@@ -263,11 +263,14 @@ class Forecaster:
         count = len(KINDS)
         self.trust, self.scale = np.full(count, 0.5), np.ones(count)
         self.widening, self.persistence = np.ones(len(horizons)), 0.2
+        self.fade = 0.0
         rows = [self._held_back(panel, weight, learner, origin, horizons) for origin in origins]
         rows = [row for row in rows if row is not None]
         if not rows:
             return
-        plain, learned, actual, known, spread, who, ahead = (np.concatenate(c) for c in zip(*rows))
+        plain, learned, fading, actual, known, spread, who, ahead = (
+            np.concatenate(c) for c in zip(*rows)
+        )
         of = kind[who]
         step = distribution.grain(panel.demand.units)[who]
         if learner:
@@ -282,6 +285,8 @@ class Forecaster:
             )
         trust = self.trust[of] if learner else 0
         mean = np.maximum((1 - trust) * plain + trust * learned, 0)
+        self.fade = _fade(mean, fading, actual, known)
+        mean = _faded(mean, fading, self.fade)
         losses = np.stack(
             [
                 _pinball(actual / step, distribution.quantiles(mean / step, spread * s, CHECKED))
@@ -325,6 +330,7 @@ class Forecaster:
         columns = (
             plain.ravel(),
             learned.ravel(),
+            panel.fading(origin, use).ravel(),
             panel.demand.units[:, columns].ravel(),
             known.ravel(),
             spread,
@@ -358,6 +364,25 @@ def by_kind(losses, of, choices, count, geometric=False):
         else:
             out[kind] = share * own + (1 - share) * best
     return out
+
+
+def _faded(mean, fading, fade):
+    """MEAN where nothing fades; else FADE of the way, in logarithms, down to what FADING says."""
+    low = np.minimum(fading, mean)
+    return (mean ** (1 - fade) * low**fade).astype(mean.dtype)
+
+
+def _fade(mean, fading, actual, known):
+    """How far falls went on in the held-back periods: 0 for not at all, 1 for all of the way."""
+    rows = (fading < mean) & (known > 0)
+    if not rows.any():
+        return 0.0
+    losses = [
+        ((actual - _faded(mean, fading, fade))[rows] ** 2 / (1 + mean[rows])).sum()
+        for fade in TRUSTS
+    ]
+    share = rows.sum() / (rows.sum() + 400)
+    return float(TRUSTS[int(np.argmin(losses))] * share)
 
 
 def _persistence(error, deviation, known, ahead, length):

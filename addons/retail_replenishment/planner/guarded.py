@@ -89,8 +89,23 @@ def _plan(settings, rows, history, on_hand, pipeline, terms, more):
         for name, value in more.items()
     }
     part, given = history.of(rows), terms.of(rows, history.pairs)
+    if own.get("minimums"):
+        own["minimums"] = _minimums_of(own["minimums"], rows, history.pairs)
     planner = Planner(replace(settings)).fit(part, given)
     return planner.advise(part, on_hand[rows], pipeline[rows], given, **own)
+
+
+def _minimums_of(minimums, rows, pairs):
+    """The MINIMUMS of a part of the pairs: of the orders of which something is in it."""
+    place = np.full(pairs, -1)
+    place[rows] = np.arange(len(rows))
+    out = []
+    for minimum in minimums:
+        there = place[minimum.rows] >= 0
+        if there.any():
+            price = np.broadcast_to(np.asarray(minimum.price, dtype=float), there.shape)[there]
+            out.append(replace(minimum, rows=place[minimum.rows][there], price=price))
+    return out
 
 
 def _joined(advice, rows, errors, history, on_hand, pipeline, terms):
@@ -109,10 +124,7 @@ def _joined(advice, rows, errors, history, on_hand, pipeline, terms):
     if moves:
         moves = (rows[moves[0]], rows[moves[1]], *moves[2:])
     return Advice(
-        **{
-            f.name: both(getattr(advice, f.name), getattr(plain, f.name))
-            for f in _arrays(plain)
-        },
+        **{f.name: both(getattr(advice, f.name), getattr(plain, f.name)) for f in _arrays(plain)},
         without={
             name: both(advice.without.get(name, np.zeros(len(rows))), plain.quantity)
             for name in FACTORS_EXPLAINED

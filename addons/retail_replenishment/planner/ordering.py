@@ -104,8 +104,12 @@ class Prospect:
     def __init__(self, demand, on_hand, pipeline, terms):
         pairs, samples, ahead = demand.shape
         lead, review = terms.lead, terms.review
+        self.lead = lead
         terms = terms.of(slice(None), pairs)
         self.terms, self.pairs = terms, pairs
+        ends = np.where(np.isnan(terms.ends), np.inf, terms.ends)
+        if np.any(ends < ahead):
+            demand = demand * (np.arange(ahead)[None, :] < ends[:, None])[:, None, :]
         left = np.repeat(np.maximum(on_hand, 0).astype(np.float32)[:, None], samples, axis=1)
         for period in range(lead):
             if period < pipeline.shape[1]:
@@ -139,11 +143,10 @@ class Prospect:
             thresholds.append(run[:, :, end - 1] + level[:, None] - self.left)
             costs.append(self.terms.holding * review)
         if np.any(self.terms.leftover):
-            ends = np.where(np.isnan(self.terms.ends), 0, self.terms.ends)
-            last = np.clip(ends - (run.shape[2] and 0), 1, run.shape[2]).astype(int) - 1
-            over = np.take_along_axis(run, last[:, None, None].repeat(samples, 1), axis=2)[:, :, 0]
-            thresholds.append(over - self.left)
-            costs.append(np.where(np.isnan(self.terms.ends), 0, self.terms.leftover))
+            # beyond what is looked at nobody knows yet what will be left
+            near = self.terms.ends <= self.lead + run.shape[2]
+            thresholds.append(run[:, :, -1] - self.left)
+            costs.append(np.where(near, self.terms.leftover, 0))
         self.thresholds = np.stack(thresholds, axis=2)
         self.costs = np.stack([np.broadcast_to(c, (pairs,)) for c in costs], axis=1)
 

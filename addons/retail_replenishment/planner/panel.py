@@ -15,6 +15,9 @@ SHAPE_UNITS = 40.0
 SHAPE_LIMIT = 6.0
 # A level before fewer weeks than this is none to hold a season against
 LEVEL_WEEKS = 6
+# A product's fall: from so many weeks to so many, beyond so many standard errors
+FADE_WEEKS = 4
+SURE = 2.0
 
 
 class Panel:
@@ -95,6 +98,28 @@ class Panel:
         start = max(stop - width, 0)
         seen = self.evidence[:, stop] - self.evidence[:, start]
         return (self.units[:, stop] - self.units[:, start]) / np.maximum(seen, 1e-6), seen
+
+    def fading(self, origin, horizons):
+        """[P, H] a pair's recent pace, falling on as its product fell everywhere; inf without a fall.
+
+        From the last `FADE_WEEKS` weeks against those before. What chance explains is no fall: two
+        standard errors of the logarithm, of counts of twice Poisson's variance, are taken off.
+        """
+        width = FADE_WEEKS * self.history.cycle
+        units, seen = self.totals["product"]
+        now, known = _span(units, origin - width, origin), _span(seen, origin - width, origin)
+        then, before = (
+            _span(totals, origin - 2 * width, origin - width) for totals in (units, seen)
+        )
+        change = np.log((now + 0.5) / np.maximum(known, 1)) - np.log(
+            (then + 0.5) / np.maximum(before, 1)
+        )
+        error = np.sqrt(2 / (now + 1) + 2 / (then + 1))
+        fall = np.where((known > 0) & (before > 0), np.minimum(change + SURE * error, 0), 0) / width
+        fall = fall[self.groups["product"]][:, None]
+        mean, _seen = self.mean(origin, width)
+        age = np.asarray(horizons) + (width - 1) / 2
+        return np.where(fall < 0, mean[:, None] * np.exp(fall * age), np.inf)
 
     def selling(self, origin, width):
         """[P] share of the known periods among the WIDTH before ORIGIN in which something sold."""

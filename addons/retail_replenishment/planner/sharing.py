@@ -7,6 +7,9 @@ gains most is exact (Fox 1966, "Discrete Optimization Via Marginal Analysis"). D
 products at once by sorting.
 """
 
+from dataclasses import dataclass
+from types import SimpleNamespace
+
 import numpy as np
 
 # More units than this are dealt in steps of several
@@ -134,24 +137,77 @@ def _match(wants, spare, taker, gain, got, giver, loss, gave, cost):
     return out
 
 
+@dataclass
+class Minimum:
+    """What a supplier takes no smaller order than: UNITS, and AMOUNT at the PRICE of each row.
+
+    `rows`: the pairs that are ordered together, of one store from one supplier.
+    """
+
+    rows: np.ndarray
+    units: float = 0.0
+    amount: float = 0.0
+    price: np.ndarray | float = 0.0
+
+    def lacks(self, quantity):
+        """Whether an order of QUANTITY [rows] is too small."""
+        return quantity.sum() < self.units or (quantity * self.price).sum() < self.amount
+
+
 def meet_minimum(prospect, quantity, supplier, minimum):
     """[P] orders that reach each supplier's MINIMUM [suppliers] units, or are nothing there.
 
-    What is missing is filled with the units that cost least beyond the best; if even so the whole
-    order costs more
-    than none, none is placed.
+    :param supplier: [P] codes
     """
     quantity = np.asarray(quantity, dtype=float).copy()
-    ordered = np.bincount(supplier, quantity, minlength=len(minimum))
-    for code in np.flatnonzero((ordered > 0) & (ordered < np.asarray(minimum))):
-        rows = supplier == code
-        filled = quantity.copy()
-        pack = prospect.terms.pack
-        while filled[rows].sum() < minimum[code]:
-            extra = (
-                np.where(rows, prospect.cost(filled + pack) - prospect.cost(filled), np.inf) / pack
-            )
-            filled[extra.argmin()] += pack[extra.argmin()]
-        none = prospect.cost(np.where(rows, 0, quantity))[rows].sum()
-        quantity[rows] = filled[rows] if prospect.cost(filled)[rows].sum() < none else 0
+    for code, units in enumerate(minimum):
+        rows = np.flatnonzero(supplier == code)
+        quantity = filled(prospect, quantity, Minimum(rows, units=units))
     return quantity
+
+
+def filled(prospect, quantity, minimum):
+    """[P] QUANTITY filled up to a `Minimum` with the packs that cost least beyond the best.
+
+    If even so the whole order costs more than none, none is placed. An order of nothing stays.
+    """
+    rows = minimum.rows
+    best = np.asarray(quantity, dtype=float)
+    if not best[rows].any() or not minimum.lacks(best[rows]):
+        return best
+    more, pack = best.copy(), prospect.terms.pack
+    # a pack brings the order nearer by its units, or by its money where that is what lacks
+    worth = np.broadcast_to(np.asarray(minimum.price, dtype=float), rows.shape)
+    while minimum.lacks(more[rows]):
+        by = np.ones(len(rows)) if more[rows].sum() < minimum.units else worth
+        if not (by > 0).any():
+            break  # nothing of it has a price: no order ever reaches an amount
+        extra = (prospect.cost(more + pack) - prospect.cost(more))[rows] / pack[rows]
+        row = rows[np.where(by > 0, extra / np.maximum(by, 1e-9), np.inf).argmin()]
+        more[row] += pack[row]
+    nothing = best.copy()
+    nothing[rows] = 0
+    if minimum.lacks(more[rows]) or (
+        prospect.cost(more)[rows].sum() >= prospect.cost(nothing)[rows].sum()
+    ):
+        return nothing
+    return more
+
+
+class Joined:
+    """Several prospects as one, such as those of a supplier's goods with different lead times.
+
+    :param parts: (rows, prospect), rows from 0 to PAIRS
+    """
+
+    def __init__(self, parts, pairs):
+        self.parts, self.pairs = parts, pairs
+        self.terms = SimpleNamespace(pack=np.ones(pairs))
+        for rows, prospect in parts:
+            self.terms.pack[rows] = prospect.terms.pack
+
+    def cost(self, quantity):
+        out = np.zeros(self.pairs)
+        for rows, prospect in self.parts:
+            out[rows] = prospect.cost(quantity[rows])
+        return out

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -208,3 +209,61 @@ class TestPlannerSupply(ReplenishmentCase):
             self.assertTrue(transfer.with_user(user).read(["quantity"]))
         with self.assertRaises(AccessError):
             transfer.with_user(user).write({"quantity": 9})
+
+    def bought(self, product, **vendor):
+        product.seller_ids = [
+            Command.create({"partner_id": self.vendor.id, "price": 40, "delay": 2, **vendor})
+        ]
+
+    def test_what_is_sold_until_a_day_is_not_refilled_beyond_it(self):
+        """14 a week; five days are left, of which it takes three until the goods arrive."""
+        self.sells(self.store, 14, left=2)
+        self.plan()
+        for_good = self.advice().advice_qty
+        self.assertGreater(for_good, 10)
+        self.jacket.product_tmpl_id.sold_until = fields.Date.today() + timedelta(days=4)
+        self.plan()
+        advice = self.advice()
+        self.assertLess(advice.advice_qty, for_good)
+        self.assertEqual(advice.without["season_end"], for_good)
+        self.jacket.product_tmpl_id.sold_until = fields.Date.today() + timedelta(days=1)
+        self.plan()
+        self.assertEqual(advice.advice_qty, 0, "it would come too late")
+        self.assertIn(f"If it were sold for good: {for_good:.0f}", advice.reason)
+        chinese = advice.with_context(lang="zh_CN").reason
+        self.assertNotIn("sold for good", chinese)
+
+    def test_an_order_to_a_vendor_reaches_what_he_takes_at_least(self):
+        scarf = self.make_product("Scarf", standard_price=40, lst_price=100)
+        for product in (self.jacket, scarf):
+            self.sells(self.store, 7, product=product)
+            self.bought(product)
+        self.plan()
+        wanted = self.advice().advice_qty + self.advice(scarf).advice_qty
+        self.vendor.order_min_qty = wanted + 6
+        self.plan()
+        given = self.advice() | self.advice(scarf)
+        self.assertEqual(sum(given.mapped("advice_qty")), wanted + 6)
+        self.assertEqual(sum(a.without["supplier_minimum"] for a in given), wanted)
+        more = given.filtered(lambda a: a.advice_qty > a.asked_qty)[:1]
+        self.assertIn("as Vendor takes no smaller order", more.reason)
+        self.assertNotIn("as Vendor", more.with_context(lang="zh_CN").reason)
+        # The same in money: 40 a piece
+        self.vendor.write({"order_min_qty": 0, "order_min_amount": 40 * (wanted + 4)})
+        self.plan()
+        self.assertEqual(sum(given.mapped("advice_qty")), wanted + 4)
+        self.vendor.order_min_amount = 10**6
+        self.plan()
+        self.assertEqual(given.mapped("advice_qty"), [0, 0], "so much would cost more than none")
+        self.assertIn("does not pay", given[0].reason)
+
+    def test_each_store_orders_for_itself(self):
+        for store in (self.store, self.other_store):
+            self.sells(store, 7)
+        self.bought(self.jacket)
+        self.plan()
+        wanted = self.advice().advice_qty
+        self.vendor.order_min_qty = wanted + 3
+        self.plan()
+        self.assertEqual(self.advice().advice_qty, wanted + 3)
+        self.assertEqual(self.advice(store=self.other_store).advice_qty, wanted + 3)
