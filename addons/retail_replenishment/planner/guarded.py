@@ -42,7 +42,7 @@ def advise(history, on_hand, pipeline, terms, settings=None, **more):
     if len(rest):
         try:
             advice = _plan(settings, rest, *given, more)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 as above
             errors |= {int(row): _words(error) for row in rest}
             rest = rest[:0]
     return _joined(advice, rest, errors, *given)
@@ -74,7 +74,7 @@ def raising(plan, rows, trials):
 def _error_of(plan, rows):
     try:
         plan(rows)
-    except Exception as error:  # as above
+    except Exception as error:  # noqa: BLE001 as above
         return error
     return None
 

@@ -132,7 +132,7 @@ class Prospect:
     def _held(self, run, review, ahead):
         """Thresholds [P, S, N] above which a unit lies there at the end of a period, and their
         cost."""
-        pairs, samples = run.shape[:2]
+        pairs = len(run)
         thresholds, costs = [], []
         for period in range(review):
             thresholds.append(run[:, :, period] - self.left)

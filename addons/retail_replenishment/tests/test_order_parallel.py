@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Barrier, BrokenBarrierError
 from unittest.mock import patch
 from uuid import uuid4
@@ -93,10 +93,8 @@ class TestParallelOrders(ParallelCase):
 
         def wait(records, *args, **kwargs):
             came.append(records.ids)
-            try:
+            with suppress(BrokenBarrierError):  # nobody else came in: he waits outside
                 meeting.wait(timeout=MEETING)
-            except BrokenBarrierError:
-                pass  # nobody else came in: he waits outside
             return original(records, *args, **kwargs)
 
         with patch.object(owner, method, wait):

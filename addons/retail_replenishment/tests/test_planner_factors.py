@@ -156,3 +156,35 @@ class TestSources(BaseCase):
         some = sharing.transfers(one, stock, np.zeros(4), product, 0.01)
         if wanted[:2].any():
             self.assertGreater(some[2].sum(), 0)
+
+
+class TestFading(BaseCase):
+    """A product that runs out everywhere goes on falling; a bad week in one store is no fall."""
+
+    def panel(self, sales):
+        history = History(sales, groups={"product": np.zeros(len(sales), int)})
+        return Panel(clean(history), history)
+
+    def test_a_fall_goes_on_as_it_was(self):
+        # 400 a week in all, then 10 % less each week: e^-0.105
+        path = 40 * np.concatenate([np.ones(30), 0.9 ** np.arange(1, 13)])
+        ahead = self.panel(np.tile(path, (10, 1))).fading(42, [1, 2, 3])
+        np.testing.assert_array_less(ahead, 1.01 * 40 * 0.9**12)
+        # a little less steep, as two standard errors are taken off
+        self.assertTrue((ahead[:, 1] / ahead[:, 0] > 0.9).all())
+        self.assertTrue((ahead[:, 1] / ahead[:, 0] < 0.97).all())
+
+    def test_chance_is_no_fall(self):
+        few = np.tile([1.0, 2, 1, 0, 2, 1, 1, 0], (1, 5))
+        self.assertTrue(np.isinf(self.panel(few).fading(40, [1, 2])).all())
+
+    @settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+    @given(SEEDS)
+    def test_it_only_ever_lowers_a_forecast(self, seed):
+        history = synthetic.generate("ending", pairs=30, periods=100, seed=seed).history()
+        forecaster = Forecaster(PLAIN).fit(history)
+        learned = forecaster.predict(history, 4).mean
+        self.assertTrue(0 <= forecaster.fade <= 1)
+        forecaster.fade = 0.0
+        plain = forecaster.predict(history, 4).mean
+        self.assertTrue((learned <= 1.0001 * plain).all())
