@@ -7,7 +7,7 @@ export PORT ODOO_HOME
 
 .DEFAULT_GOAL := help
 .PHONY: help install run stop shell update import test test-native lint bench bench-faults
-.PHONY: audit-verify pictures clean
+.PHONY: audit-verify pictures sec clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ test-native: ## run Odoo's own till tests with and without our modules: SUITES=p
 
 lint: ## check style and quality of all code
 	@$(MANAGE) lint
+
+sec: ## look for known faults, secrets and risky code
+	@$(MANAGE) sec
 
 bench: ## run the benchmarks, or one: NAME=catalogue_import
 	@$(MANAGE) bench --name "$(NAME)"

@@ -51,6 +51,7 @@ def _parser():
     target("stop", lambda commands, _: commands.stop())
     target("shell", lambda commands, _: commands.shell())
     target("lint", lambda commands, _: commands.lint())
+    target("sec", lambda commands, _: commands.sec())
     update = target("update", lambda commands, options: commands.update(_words(options.modules)))
     update.add_argument("--modules", default="")
     goods = target("import", _import)

@@ -16,6 +16,7 @@ from . import (
     odoo,
     pictures,
     process,
+    security,
     server,
     source,
     templates,
@@ -103,11 +104,18 @@ class Commands:
         if not checks.lint(self.place):
             raise Failure("lint is not content, see above")
 
+    def sec(self):
+        """Look for known faults, secrets and risky code."""
+        with self._alone():
+            self._set_up(with_tests=True)
+        if not security.check(self.place):
+            raise Failure("see the findings above; accepted.json takes those that are none")
+
     def test(self, arguments):
         with self._alone():
             engine, databases = self._set_up(with_tests=True)
             templates.Templates(self.place, engine, databases).demo()
-            clean = checks.lint(self.place)
+            clean = checks.lint(self.place) & security.check(self.place)
             code = checks.test(self.place, self.account, databases, arguments)
             if not self.server.pid():
                 Cluster(self.place, self.account).stop()

@@ -29,6 +29,7 @@ from . import test_till_cost
 from . import test_till_data
 from . import test_till_device
 from . import test_till_members
+from . import test_till_unlock
 from . import test_unit_js
 from . import test_shell_app
 from . import test_shell_figures

@@ -7,3 +7,4 @@ from . import pos_session
 from . import res_company
 from . import res_config_settings
 from . import retail_sale_flag
+from . import retail_till_unlock

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class PosConfig(models.Model):
@@ -16,3 +16,10 @@ class PosConfig(models.Model):
     def _check_device(self):
         """Return whether a phone may start here, as far as its pairing goes."""
         return self.env["retail.till.device"]._state_of_request(self) != "required"
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        read = super()._load_pos_data_read(records, config)
+        for record in read:
+            record["_idle_minutes"] = config.sudo().company_id.till_idle_minutes
+        return read

@@ -8,3 +8,11 @@ class ResCompany(models.Model):
         string="Registered Devices Only",
         help="Tills of the stores open on phones and tablets that a manager has paired.",
     )
+    till_idle_minutes = fields.Integer(
+        string="Lock Tills After",
+        help="Minutes without a touch, after which a till asks for the PIN or password. Zero: never.",
+    )
+
+    _till_idle_minutes_positive = models.Constraint(
+        "CHECK(till_idle_minutes >= 0)", "The minutes until a till locks itself are not negative."
+    )
