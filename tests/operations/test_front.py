@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -115,6 +116,32 @@ def test_the_front_lets_the_largest_file_of_odoo_through(front, megabytes, said)
     with socket.create_connection((host, int(port)), timeout=30) as connection:
         connection.sendall(request.encode())
         assert connection.recv(100).split()[1] == said
+
+
+def test_the_manager_of_databases_is_for_nobody_out_here(front):
+    for path in "/web/database/manager", "/web/database/list", "/xmlrpc/2/db", "/xmlrpc/db":
+        assert requests.post(f"http://{front}{path}", timeout=30).status_code == 404
+
+
+def test_the_headers_of_security_come_through(front):
+    headers = requests.get(f"http://{front}/web/login", timeout=60).headers
+    assert "object-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Werkzeug" not in headers["Server"]
+
+
+def test_a_machine_that_tries_to_log_in_is_slowed_down_and_pages_are_not(front):
+    """A store's phones share an address: thirty at once come in, hundreds do not."""
+    session = requests.Session()
+
+    def asked(path):
+        return session.get(f"http://{front}{path}", timeout=60).status_code
+
+    assert {asked("/web/login") for _try in range(20)} == {200}
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(asked, ["/web/login"] * 150))
+    assert 429 in answers
+    assert asked("/web/health") == 200
 
 
 def _configuration(folder, http_port, websocket_port, port, bridge_port):
