@@ -16,6 +16,7 @@
         "views/login_templates.xml",
         "views/res_users_views.xml",
         "views/retail_menus.xml",
+        "views/second_factor_views.xml",
         # The audit trail
         "data/ir_cron_audit.xml",
         "data/auditlog_rule.xml",

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -13,6 +15,10 @@ class TestTillUnlock(SharedTillCommon):
     def setUp(self):
         super().setUp()
         self.guide_a.password = PASSWORD
+        # its own connection does not know the users of a test
+        self.told = self.startPatcher(
+            patch.object(type(self.env["retail.audit.event"]), "_record_apart")
+        )
 
     def unlock(self, secret, employee=None, user=None):
         unlock = self.env["retail.till.unlock"].with_user(user or self.guide_a)
@@ -29,6 +35,7 @@ class TestTillUnlock(SharedTillCommon):
         self.assertTrue(self.unlock(PASSWORD, user=self.manager_a).get("error"))
         for wrong in "", False, None, "2222", "wrong":
             self.assertTrue(self.unlock(wrong).get("error"))
+        self.assertEqual(self.told.call_args.args, ("login_failed",))
 
     def test_it_is_no_way_to_try_passwords(self):
         event = self.env["retail.audit.event"]

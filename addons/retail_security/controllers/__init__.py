@@ -1,2 +1,3 @@
+from . import second_factor
 from . import session
 from . import signup

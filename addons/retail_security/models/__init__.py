@@ -21,6 +21,8 @@ from . import res_users_audit
 from . import res_users_lock
 from . import res_users_identitycheck
 from . import res_users_password
+from . import res_groups_second_factor
+from . import res_users_second_factor
 from . import retail_roles_document
 from . import stock_quant
 from . import retail_cost_fields

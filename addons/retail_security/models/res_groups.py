@@ -6,4 +6,4 @@ class ResGroups(models.Model):
     _inherit = ["res.groups", "retail.audited"]
 
     def _audited_fields(self):
-        return {"api_key_duration", "implied_ids", "name", "user_ids"}
+        return {"api_key_duration", "implied_ids", "name", "second_factor", "user_ids"}

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessDenied, AccessError
 from odoo.tools import SQL, mute_logger
 
 from ..lib import audit_chain, audit_signature
+from ..lib.login_locked import LoginLocked
 from ..models import retail_audit_event, retail_audited
 from .audit_common import AuditCase, forget_events
 
@@ -409,3 +410,17 @@ class TestAuditParallel(AuditCase):
             found = env["retail.audit.event"].search([("id", ">", self.first_id)])
             self.assertEqual(found.kind, "login_failed")
             self.assertEqual(found.login, env.ref("base.user_admin").login)
+
+    def test_S6_3_4_what_one_worker_counts_every_worker_knows(self):
+        """Each attempt has a connection of its own and fails, as in another worker."""
+        for _attempt in range(10):
+            with self.real() as env:
+                users = env["res.users"]
+                with self.assertRaises(AccessDenied):
+                    users._check_uid_passwd(env.ref("base.user_admin").id, "wrong")
+                env.cr.rollback()
+        with self.real() as env:
+            lock = env["retail.login.lock"]
+            with self.assertRaises(LoginLocked):
+                lock._check(env.ref("base.user_admin").login)
+            lock._check("somebody else")

@@ -1,3 +1,4 @@
+import doctest
 import json
 import xmlrpc.client
 from datetime import datetime, timedelta
@@ -6,7 +7,8 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import config, mute_logger
 
-from ..lib import quiet_errors, response_headers
+from ..lib import guessable, quiet_errors, response_headers
+from ..models import retail_login_lock
 from .common import RetailSecurityCommon
 
 QUIET = (
@@ -58,6 +60,12 @@ class TestEdge(RetailSecurityCommon, HttpCase):
     def assert_quiet(self, text):
         for word in "Traceback", ".py", "line ", "psycopg2":
             self.assertNotIn(word, text)
+
+    def test_doctests(self):
+        for module in guessable, response_headers, retail_login_lock:
+            result = doctest.testmod(module)
+            self.assertTrue(result.attempted)
+            self.assertFalse(result.failed, module.__name__)
 
     @mute_logger(*QUIET)
     def test_S6_3_1_json2_sends_no_traceback(self):

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
@@ -180,6 +180,18 @@ class TestLoginLock(RetailSecurityCommon, HttpCase):
         with self.assertRaises(JsonRpcException) as refused:
             self.change_password(PASSWORD)
         self.assertIn("LoginLocked", str(refused.exception))
+
+    def test_S6_2_5_no_role_makes_a_key_that_opens_for_ever(self):
+        boss = self.new_user("administrator")
+        boss.group_ids += self.env.ref("base.group_system")
+        for user, days in (self.user, 2), (boss, 400), (boss, None):
+            ends = days and fields.Datetime.now() + timedelta(days=days)
+            keys = self.env["res.users.apikeys"].with_user(user)
+            with self.subTest(user=user.login, days=days), self.assertRaises(ValidationError):
+                keys._generate("rpc", "test", ends)
+            self.assertTrue(
+                keys._generate("rpc", "test", fields.Datetime.now() + timedelta(hours=20))
+            )
 
     def change_password(self, old):
         return self.make_jsonrpc_request(
