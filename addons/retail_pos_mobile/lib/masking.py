@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 HIDDEN = "*"
+NO_YEAR = 1904
 SHORT_NUMBER = 8
 LOCAL_PART = re.compile(r"""([^\s<>,;"'@])[^\s<>,;"'@]*@""")
 
@@ -48,6 +49,27 @@ def mask_email(email):
     'a***@x.cn, 李***@x.cn'
     """
     return LOCAL_PART.sub(rf"\1{HIDDEN * 3}@", email or "")
+
+
+def mask_address(text):
+    """Return the beginning of a street, a postcode or a number, the rest hidden.
+
+    >>> mask_address("滨江大道 1 号"), mask_address("5 Secret Lane"), mask_address("9")
+    ('滨江***', '5 ***', '9***')
+    >>> mask_address(False)
+    ''
+    """
+    return text[:2] + HIDDEN * 3 if text else ""
+
+
+def mask_birthday(day):
+    """Return month and day of a birthday in a year that nobody alive was born in.
+
+    >>> from datetime import date
+    >>> mask_birthday(date(1992, 2, 29))  # a leap year, so that every day exists
+    datetime.date(1904, 2, 29)
+    """
+    return day.replace(year=NO_YEAR)
 
 
 def is_mask(text):

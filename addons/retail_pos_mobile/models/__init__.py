@@ -4,6 +4,7 @@ from . import ir_model_access
 from . import retail_contact_mask
 from . import retail_counting
 from . import mail_followers
+from . import mail_tracking_value
 from . import pos_config
 from . import pos_config_receipt
 from . import pos_order

@@ -188,7 +188,7 @@ class ResPartner(models.Model):
                     "name": member.name,
                     "phone": (member.phone or "") if open_phone else masked,
                     "phone_masked": bool(digits) and not open_phone,
-                    "birthday": fields.Date.to_string(member.birthday) or False,
+                    "birthday": fields.Date.to_string(member._shown_birthday()) or False,
                     "sex": member.sex,
                     "member_since": fields.Date.to_string(member.member_since) or False,
                     "points": points.get(member.id, 0),
@@ -212,7 +212,11 @@ class ResPartner(models.Model):
         )
         return {partner.id: points for partner, points in groups}
 
-    # Phone numbers
+    # Phone numbers and the rest
+
+    def _shown_birthday(self):
+        hides = self._masks_contacts() and self._hides("birthday")
+        return self._mask_value("birthday") if hides else self.birthday
 
     @api.model
     def _retail_sees_phones(self):
@@ -221,6 +225,25 @@ class ResPartner(models.Model):
     @asks("read", "retail.member.card")
     def retail_reveal_phone(self, reason):
         """Return the member's phone number in full, and log who asked for it and why."""
+        self._log_reveal(reason)
+        return self.phone or ""
+
+    @asks("read", "retail.member.card")
+    def retail_reveal_contact(self, reason):
+        """Return how to reach the member and his birthday in full, and log who asked and why.
+
+        :return: ``{phone, email, birthday, address}``
+        """
+        self._log_reveal(reason)
+        member = self.sudo()
+        return {
+            "phone": member.phone or "",
+            "email": member.email or "",
+            "birthday": fields.Date.to_string(member.birthday) or "",
+            "address": member.contact_address.strip(),
+        }
+
+    def _log_reveal(self, reason):
         self.ensure_one()
         self.env["retail.member.card"].check_access("read")
         self._check_member_is_there()
@@ -236,7 +259,6 @@ class ResPartner(models.Model):
         self.env["retail.reveal.log"].sudo().create(
             {"user_id": self.env.uid, "member_id": self.id, "reason": reason}
         )
-        return self.phone or ""
 
     def _check_member_is_there(self):
         """Refuse a member whom a phone remembers and who was merged or archived meanwhile."""

@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from ..lib import masking, phone
 
+# With which a name is followed by where its owner lives
+ADDRESS_CONTEXT = {"show_address", "show_vat"}
+
 
 class ResPartner(models.Model):
     _name = "res.partner"
@@ -10,6 +13,15 @@ class ResPartner(models.Model):
 
     _masked_phones = ("phone", "phone_sanitized", "phone_mobile_search")
     _masked_emails = ("email", "email_normalized", "email_formatted", "invoice_emails")
+
+    _masked_addresses = ("street", "street2", "zip", "vat")
+    _masked_texts = (
+        "contact_address",
+        "contact_address_complete",
+        "contact_address_inline",
+        "pos_contact_address",
+    )
+    _masked_birthdays = ("birthday",)
 
     def _is_private_person(self):
         """Return whether this is a customer as a person; staff and firms give their numbers away."""
@@ -27,7 +39,17 @@ class ResPartner(models.Model):
                 partner.display_name = partner.display_name.replace(
                     email, masking.mask_email(email)
                 )
+        if ADDRESS_CONTEXT & self.env.context.keys() and self._user_sees_masks():
+            for partner in self.filtered(lambda partner: partner._is_private_person()):
+                partner.display_name = partner._mask_text(partner.display_name or "")
         return result
+
+    def _retail_address_line(self):
+        """Return name, street and city, the street masked to who may not read it."""
+        street = self.street
+        if self._masks_contacts() and self._hides("street"):
+            street = self._mask_value("street")
+        return ", ".join(filter(None, (self.name, street, self.city)))
 
     @api.model
     def _search_display_name(self, operator, value):

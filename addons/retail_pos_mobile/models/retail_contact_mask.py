@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -7,10 +7,12 @@ from ..lib import masking, phone
 
 EXACT = {"=", "!=", "in", "not in"}
 LIKE = {"like", "ilike", "=like", "=ilike"}
+# Of a birthday; enough to congratulate
+SHOWN_PARTS = {"month_number", "day_of_month"}
 
 
 class RetailContactMask(models.AbstractModel):
-    """Shows phone numbers and e-mail addresses of private persons masked to who lacks the right.
+    """Shows how to reach private persons, and when they were born, masked to who lacks the right.
 
     It works at the rim, where values leave the server: `read` and all that is built on it, exports,
     groups, and searches by pieces of a number. Inside, code sees what the database holds. A masked
@@ -24,6 +26,9 @@ class RetailContactMask(models.AbstractModel):
 
     _masked_phones = ()
     _masked_emails = ()
+    _masked_addresses = ()
+    _masked_texts = ()  # which contain one of the others
+    _masked_birthdays = ()
     _mask_owner_field = None  # the field of the contact whose they are; None: the record itself
 
     @api.model
@@ -52,7 +57,13 @@ class RetailContactMask(models.AbstractModel):
 
     @api.model
     def _is_masked_field(self, name):
-        return name in self._masked_phones or name in self._masked_emails
+        return (
+            name in self._masked_phones
+            or name in self._masked_emails
+            or name in self._masked_addresses
+            or name in self._masked_texts
+            or name in self._masked_birthdays
+        )
 
     def _hides(self, name):
         """Return whether a field of this record holds a private person's contact."""
@@ -66,8 +77,22 @@ class RetailContactMask(models.AbstractModel):
         value = record[name]
         if name in self._masked_emails:
             return masking.mask_email(value)
+        if name in self._masked_addresses:
+            return masking.mask_address(value)
+        if name in self._masked_birthdays:
+            return masking.mask_birthday(value)
+        if name in self._masked_texts:
+            return record._mask_text(value)
         code = record._mask_owner()._calling_code()
         return phone.mask(phone.canonical(value, code), code)
+
+    def _mask_text(self, text):
+        """Return a text with the address in it masked."""
+        record = self.sudo()
+        for name in self._masked_addresses:
+            if record[name]:
+                text = text.replace(record[name], masking.mask_address(record[name]))
+        return text
 
     # Leaving the server
 
@@ -111,13 +136,16 @@ class RetailContactMask(models.AbstractModel):
         return super()._read_group_select(aggregate_spec, query)
 
     def _check_no_mask(self, spec):
-        if self._is_masked_field(spec.split(":")[0]) and self._masks_contacts():
+        name, _colon, part = spec.partition(":")
+        if name in self._masked_birthdays and part in SHOWN_PARTS:
+            return
+        if self._is_masked_field(name.split(".")[0]) and self._masks_contacts():
             raise AccessError(self._mask_refusal())
 
     @api.model
     def _mask_refusal(self):
         return self.env._(
-            "Phone numbers and e-mail addresses of members are hidden from you: nothing can be "
+            "How to reach members is hidden from you, and their year of birth: nothing can be "
             "grouped by them."
         )
 
@@ -136,6 +164,10 @@ class RetailContactMask(models.AbstractModel):
 
     def _mask_condition(self, condition):
         name, operator, value = condition.field_expr, condition.operator, condition.value
+        field, _dot, part = name.partition(".")
+        if field in self._masked_birthdays:
+            # Even whole dates: there are few enough to ask for them all
+            return condition if part in SHOWN_PARTS else condition & self._shown_contacts_domain()
         if not self._is_masked_field(name) or operator in EXACT:
             return condition
         shown = condition & self._shown_contacts_domain()
@@ -174,19 +206,23 @@ class RetailContactMask(models.AbstractModel):
     def _without_masks(self, vals):
         """Return values without those that are masks of what is there."""
         masks = {
-            name
-            for name in vals
-            if self._is_masked_field(name) and masking.is_mask(vals[name] or "")
+            name for name in vals if self._is_masked_field(name) and self._is_mask(name, vals[name])
         }
         if not masks:
             return vals
         if self._refuses_foreign_masks():
             for name in masks:
                 if not self or any(
-                    not record[name] or record._mask_value(name) != vals[name]
+                    not record[name] or str(record._mask_value(name)) != str(vals[name])
                     for record in self.sudo()
                 ):
                     raise ValidationError(
-                        self.env._("“%s” is masked. Type it in full.", vals[name][:80])
+                        self.env._("“%s” is masked. Type it in full.", str(vals[name])[:80])
                     )
         return {name: value for name, value in vals.items() if name not in masks}
+
+    @api.model
+    def _is_mask(self, name, value):
+        if name not in self._masked_birthdays:
+            return masking.is_mask(value or "")
+        return bool(value) and fields.Date.to_date(value).year == masking.NO_YEAR

@@ -13,6 +13,7 @@ from . import test_receipt_token
 from . import test_inspecting
 from . import test_member_card
 from . import test_member_lib
+from . import test_member_mask_data
 from . import test_member_merge
 from . import test_member_panel
 from . import test_member_parallel

@@ -99,7 +99,7 @@ class TestMemberSearch(MemberCommon):
             {name: row[name] for name in ("name", "birthday", "sex", "points", "notice")},
             {
                 "name": "李雷",
-                "birthday": "1990-05-01",
+                "birthday": "1904-05-01",
                 "sex": "male",
                 "points": 12,
                 "notice": False,

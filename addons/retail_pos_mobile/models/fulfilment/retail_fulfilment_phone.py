@@ -300,7 +300,7 @@ class RetailFulfilment(models.Model):
         return [
             {
                 "id": address.id,
-                "text": ", ".join(filter(None, (address.name, address.street, address.city))),
+                "text": address._retail_address_line(),
             }
             for address in known
         ]
