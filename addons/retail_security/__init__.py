@@ -1,1 +1,3 @@
-from . import controllers, models
+from . import controllers, log_filter, models
+
+log_filter.install()

@@ -55,4 +55,5 @@ def _check(records, operation, model, groups):
     if operation:
         (records.env[model] if model else records).check_access(operation)
     if groups and not any(map(records.env.user.has_group, groups)):
-        raise AccessError(records.env._("Your role may not do this."))
+        names = (records.env.ref(group).sudo().name for group in groups)
+        raise AccessError(records.env._("Only these roles may do this: %s", ", ".join(names)))

@@ -155,3 +155,6 @@ from . import ir_actions_report
 
 # Costs
 from . import pos_cost_fields
+
+# What people type
+from . import pos_typed_fields

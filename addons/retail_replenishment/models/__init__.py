@@ -42,3 +42,4 @@ from . import ir_actions_report
 from . import purchase_cost_fields
 from . import res_company_valuation
 from . import stock_valuation_report
+from . import goods_typed_fields

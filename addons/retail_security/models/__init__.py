@@ -1,4 +1,5 @@
 from . import retail_audited
+from . import retail_card_refused
 from . import retail_cost_hidden
 from . import retail_audit_checkpoint
 from . import retail_audit_event
@@ -26,3 +27,4 @@ from . import res_users_second_factor
 from . import retail_roles_document
 from . import stock_quant
 from . import retail_cost_fields
+from . import retail_typed_fields

@@ -7,7 +7,7 @@ from odoo.tools import SQL, json_default
 
 from odoo.addons.retail_base.lib.asks import asks
 
-from ..lib import audit_chain
+from ..lib import audit_chain, payment_card
 from ..lib.client_address import client_address
 
 ALGORITHM = "retail_security.audit_algorithm"
@@ -239,7 +239,8 @@ class RetailAuditEvent(models.Model):
         if not events:
             return
         columns = self._payload_columns()
-        rows = [self._prepare_row(**event) for event in events]
+        # A card number may have been typed as a name to log in with
+        rows = [payment_card.scrub_all(self._prepare_row(**event)) for event in events]
         self.env.cr.execute(
             SQL(
                 """

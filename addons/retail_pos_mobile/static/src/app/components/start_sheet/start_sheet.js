@@ -1,5 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { findCardNumbers } from "@retail_pos_mobile/app/card_numbers/payment_card";
+import { CARD_WARNING } from "@retail_pos_mobile/app/card_numbers/text_input_popup";
 import { MemberPicker } from "@retail_pos_mobile/app/members/member_picker/member_picker";
 import { GuideShares } from "@retail_pos_mobile/app/shares/guide_shares";
 import { formatDay } from "@retail_pos_mobile/app/utils/dates";
@@ -50,6 +52,14 @@ export class StartSheet extends Component {
             value: serializeDate(date),
             label: daysBack === 0 ? _t("Today, %s", formatDay(date)) : formatDay(date),
         }));
+    }
+    setRemark(input) {
+        if (findCardNumbers(input.value).length) {
+            input.value = this.order.general_customer_note || "";
+            this.pos.notification.add(CARD_WARNING, { type: "danger" });
+            return;
+        }
+        this.order.setRemark(input.value);
     }
     clear() {
         this.pos.clearBasicInformation(this.order);
