@@ -20,6 +20,7 @@
         # The audit trail
         "data/ir_cron_audit.xml",
         "data/auditlog_rule.xml",
+        "data/ir_cron_fields.xml",
         "views/retail_audit_event_views.xml",
         "views/hr_employee_views.xml",
         "views/res_config_settings_views.xml",

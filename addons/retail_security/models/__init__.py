@@ -28,3 +28,5 @@ from . import retail_roles_document
 from . import stock_quant
 from . import retail_cost_fields
 from . import retail_typed_fields
+from . import retail_field_key
+from . import retail_encrypted_fields

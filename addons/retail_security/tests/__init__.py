@@ -2,6 +2,7 @@ from . import test_audit_chain
 from . import test_audit_events
 from . import test_edge
 from . import test_login_lock
+from . import test_field_encryption
 from . import test_login_page
 from . import test_password_rules
 from . import test_roles
