@@ -158,3 +158,4 @@ from . import pos_cost_fields
 
 # What people type
 from . import pos_typed_fields
+from . import retail_member_request

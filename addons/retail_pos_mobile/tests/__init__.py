@@ -17,6 +17,7 @@ from . import test_member_mask_data
 from . import test_member_merge
 from . import test_member_panel
 from . import test_member_parallel
+from . import test_member_request
 from . import test_member_search
 from . import test_outbox
 from . import test_outbox_load
@@ -61,6 +62,7 @@ from . import test_costs_hidden
 from . import test_counting
 from . import test_elsewhere
 from . import test_elsewhere_parallel
+from . import test_handing_over
 from . import test_handouts
 from . import test_elsewhere_phone
 from . import test_refill_board
