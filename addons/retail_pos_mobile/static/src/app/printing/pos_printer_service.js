@@ -8,7 +8,7 @@ patch(PosPrinterService.prototype, {
     async print(component, props) {
         const pos = this.hardware_proxy.pos;
         const order = props?.order;
-        if (component !== OrderReceipt || !pos?.hasCloudPrinter || !order?.finalized) {
+        if (component !== OrderReceipt || !pos?.ownPrinterId() || !order?.finalized) {
             return super.print(...arguments);
         }
         const isCopy = Boolean(order.uiState.copiedAt);
@@ -17,7 +17,7 @@ patch(PosPrinterService.prototype, {
             return false;
         }
         // Its own is not named: it may be another one by the time that a phone without a connection sends
-        const chosen = printer === pos.config.raw.receipt_printer_id ? {} : { printer_id: printer };
+        const chosen = printer === pos.ownPrinterId() ? {} : { printer_id: printer };
         pos.sendAfterSale(order, {
             model: "retail.print.job",
             method: "_retail_print_receipt",

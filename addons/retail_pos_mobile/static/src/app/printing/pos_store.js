@@ -22,8 +22,9 @@ patch(PosStore.prototype, {
 
     // Printers
 
-    get hasCloudPrinter() {
-        return Boolean(this.config.raw.receipt_printer_id);
+    /** @returns {number|false} the printer of this till */
+    ownPrinterId() {
+        return this.config.raw.receipt_printer_id || false;
     },
     /** @returns {Promise<Object[]|undefined>} the printers of the store; none where nobody can tell now */
     async readPrinters() {
@@ -51,7 +52,7 @@ patch(PosStore.prototype, {
         const own = printers?.find((printer) => printer.is_own);
         return own?.is_away
             ? makeAwaitable(this.dialog, PrinterDialog, { printers })
-            : this.config.raw.receipt_printer_id;
+            : this.ownPrinterId();
     },
     /** Let the guide choose among all printers of the store, and print there. */
     async printElsewhere(order) {
@@ -74,8 +75,11 @@ patch(PosStore.prototype, {
 
     // The scanners of the counter, over the server
 
-    /** Several phones may be at one till: a tablet or a desktop takes what its scanner reads, a phone if told so. */
-    get takesCounterScans() {
+    /**
+     * Several phones may be at one till: a tablet or a desktop takes what its scanner reads, a phone
+     * where it was told so. (No getter: Odoo keeps what those return.)
+     */
+    takesCounterScans() {
         const kept = browser.localStorage.getItem(`${KEY}_${this.config.id}`);
         return kept === null ? !this.ui.isSmall : kept === "1";
     },
@@ -84,7 +88,7 @@ patch(PosStore.prototype, {
     },
     takeScan({ code, at }) {
         const age = Date.now() + this.phoneClock.late * 1000 - at;
-        if (this.takesCounterScans && age < STALE_MS) {
+        if (this.takesCounterScans() && age < STALE_MS) {
             this.env.services.barcode_reader?.scan(code);
         }
     },

@@ -45,8 +45,8 @@ const setupScreen = async (answers = {}, devices = [BRIDGE, PRINTER, SCANNER]) =
     const store = await setupPosEnv();
     const asked = [];
     patchWithCleanup(store.data, {
-        async call(_model, method, [_config, ...values]) {
-            if (method !== "read_devices") {
+        async call(model, method, [_config, ...values]) {
+            if (model === "retail.device.page" && method !== "read_devices") {
                 asked.push([method, ...values]);
             }
             const answer = method === "read_devices" ? { store: "S1", devices } : answers[method];

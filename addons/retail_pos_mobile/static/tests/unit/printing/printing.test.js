@@ -7,6 +7,7 @@ import { OrderReceipt } from "@point_of_sale/app/screens/receipt_screen/receipt/
 import { PrinterService } from "@point_of_sale/app/services/printer_service";
 import { PrinterDialog } from "@retail_pos_mobile/app/printing/printer_dialog";
 import { Component, xml } from "@odoo/owl";
+import { MainComponentsContainer } from "@web/core/main_components_container";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { mountWithCleanup, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
@@ -19,7 +20,10 @@ const AWAY = { ...OWN, is_away: true, says: "Out of Paper", advice: "Put in pape
 const setupTill = async ({ printers = [OWN, BACK], answer } = {}) => {
     const store = await setupPosEnv();
     store.config._is_store = true;
-    store.config.raw.receipt_printer_id = OWN.id;
+    const till = { printer: OWN.id };
+    patchWithCleanup(store, {
+        ownPrinterId: () => till.printer,
+    });
     const order = await getFilledOrder(store);
     order.state = "paid";
     const sent = [];
@@ -27,6 +31,9 @@ const setupTill = async ({ printers = [OWN, BACK], answer } = {}) => {
     const asked = [];
     patchWithCleanup(store.data, {
         async call(model, method) {
+            if (method !== "read_printers") {
+                return undefined;
+            }
             asked.push(`${model}.${method}`);
             return answer ? answer() : printers;
         },
@@ -39,7 +46,7 @@ const setupTill = async ({ printers = [OWN, BACK], answer } = {}) => {
         },
     });
     const print = (component = OrderReceipt) => store.printer.print(component, { order });
-    return { store, order, sent, asked, onPaper, print };
+    return { store, till, order, sent, asked, onPaper, print };
 };
 const choose = (dialogs) => ({
     add: (dialog, props) => dialogs.push({ dialog, props }) && (() => {}),
@@ -61,7 +68,7 @@ test("a copy is told to be one", async () => {
     expect(sent[0].values.is_copy).toBe(true);
 });
 test("what is no receipt of a finished sale goes Odoo's own way, and so does a till without one", async () => {
-    const { store, order, sent, onPaper, print } = await setupTill();
+    const { till, order, sent, onPaper, print } = await setupTill();
     class OtherPaper extends Component {
         static template = xml`<div/>`;
         static props = ["*"];
@@ -70,7 +77,7 @@ test("what is no receipt of a finished sale goes Odoo's own way, and so does a t
     order.state = "draft";
     await print();
     order.state = "paid";
-    store.config.raw.receipt_printer_id = false;
+    till.printer = false;
     await print();
     expect(onPaper).toEqual(["OtherPaper", "OrderReceipt", "OrderReceipt"]);
     expect(sent).toEqual([]);
@@ -123,12 +130,11 @@ test("a guide prints to any printer of the store", async () => {
     expect(order.uiState.printerId).toBe(undefined);
 });
 test("the list shows the state of each printer, that of the till first", async () => {
-    await setupTill();
-    const chosen = [];
-    await mountWithCleanup(PrinterDialog, {
-        props: { printers: [AWAY, BACK], getPayload: (id) => chosen.push(id), close: () => {} },
-        env: { dialogData: { isActive: true, close: () => {} } },
-    });
+    const { store } = await setupTill({ printers: [AWAY, BACK] });
+    await mountWithCleanup(MainComponentsContainer);
+    const choosing = store.findReceiptPrinter();
+    await animationFrame();
+    await animationFrame();
     expect(queryText(".o_printer_advice")).toInclude("Counter: Out of Paper");
     expect(queryText(".o_printer_advice")).toInclude("Put in paper.");
     const [own, back] = queryAllTexts(".o_printer_choice");
@@ -137,13 +143,14 @@ test("the list shows the state of each printer, that of the till first", async (
     expect(back).toInclude("2 waiting");
     expect(back).not.toInclude("The printer of this till");
     await click(".o_printer_choice:eq(1)");
-    expect(chosen).toEqual([BACK.id]);
+    expect(await choosing).toBe(BACK.id);
 });
 
 const setupScans = async () => {
     const store = await setupPosEnv();
     const read = [];
     patchWithCleanup(store.env.services, { barcode_reader: { scan: (code) => read.push(code) } });
+    patchWithCleanup(store, { phoneClock: { late: 0 } });
     return { store, read };
 };
 
