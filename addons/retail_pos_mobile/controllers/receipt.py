@@ -1,7 +1,7 @@
 from secrets import token_urlsafe
 
 from odoo import http
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from ..lib.language import best_language
 
@@ -53,6 +53,32 @@ class ReceiptController(http.Controller):
         if not store.receipt_logo:
             return request.not_found()
         return request.env["ir.binary"]._get_image_stream_from(store, "receipt_logo").get_response()
+
+    @http.route(
+        "/receipt/<string:token>/pdf",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+        sitemap=False,
+    )
+    def pdf(self, token, lang=None, **kwargs):
+        """Give the receipt as a file to whoever has its link."""
+        page = request.env["retail.receipt.page"]
+        order = page._find_order(token)
+        if not order:
+            return request.not_found()
+        languages = request.env["res.lang"].sudo().get_installed()
+        code = self._choose_language(languages, lang, order.company_id.partner_id.lang)
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", content_disposition(page._get_pdf_name(order))),
+            ("Cache-Control", "private, no-cache"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Robots-Tag", "noindex, nofollow, noarchive"),
+        ]
+        return request.make_response(page.sudo()._get_pdf(order, code), headers)
 
     def _choose_language(self, languages, asked, shops):
         """Return the language asked for, else the browser's, else the shop's."""

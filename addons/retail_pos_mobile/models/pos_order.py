@@ -441,6 +441,13 @@ class PosOrder(models.Model):
         return {"type": "ir.actions.act_url", "url": self.receipt_url, "target": "new"}
 
     @asks("read")
+    def action_receipt_pdf(self):
+        """Download the receipt as a PDF."""
+        self.action_open_receipt()
+        url = f"/receipt/{self.receipt_token}/pdf?lang={self.env.lang}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    @asks("read")
     def action_send_receipt_link(self):
         """Write an e-mail with the link of the e-receipt."""
         self.ensure_one()

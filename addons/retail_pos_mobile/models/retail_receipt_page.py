@@ -53,6 +53,7 @@ class RetailReceiptPage(models.AbstractModel):
             "header": order.store_id.receipt_header or order.config_id.receipt_header,
             "footer": order.store_id.receipt_footer or order.config_id.receipt_footer,
             "qr_code": qr_path(order.receipt_url),
+            "pdf_url": f"/receipt/{order.receipt_token}/pdf",
             **self._get_seller_values(order),
             **self._get_member_values(order),
             **self._get_line_values(order, is_return),

@@ -8,6 +8,7 @@ from . import test_sale_sent_again
 from . import test_secure_uuid
 from . import test_popup_till
 from . import test_receipt_page
+from . import test_receipt_pdf
 from . import test_receipt_screen
 from . import test_receipt_token
 from . import test_inspecting

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
+from ...lib.receipt_pdf import draw_pdf
+
 
 class RetailReceiptPage(models.AbstractModel):
     """The receipt as blocks of text for a printer, from the values of the e-receipt's page.
@@ -40,6 +42,16 @@ class RetailReceiptPage(models.AbstractModel):
             *page._print_codes(order, values, template),
         ]
         return {"blocks": blocks}
+
+    @api.model
+    def _get_pdf(self, order, lang):
+        """Return the bytes of a PDF of an order's receipt, from the blocks that a printer gets."""
+        return draw_pdf(self._get_printed(order, lang)["blocks"])
+
+    @api.model
+    def _get_pdf_name(self, order):
+        number = order.receipt_number or order.pos_reference or str(order.id)
+        return f"{number.replace('/', '-')}.pdf"
 
     @api.model
     def _get_test(self, printer):
