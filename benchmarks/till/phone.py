@@ -148,9 +148,15 @@ class Phone:
         self.devtools.send("Performance.enable")
         self.devtools.on("Network.loadingFinished", self._count)
         self.bytes = 0
+        self.failed = []  # bundles that the server did not send: nothing would ever show
+        page.on("response", self._look)
 
     def _count(self, event):
         self.bytes += event["encodedDataLength"]
+
+    def _look(self, response):
+        if response.status >= 400 and "/web/assets/" in response.url:
+            self.failed.append(f"{response.status} {response.url}")
 
     def start(self):
         """Open the till as a guide does, with a tap on its first page as soon as it is there.
@@ -161,6 +167,7 @@ class Phone:
         self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
         started = time.perf_counter()
         self.page.goto(self.url)
+        assert not self.failed, self.failed
         self.page.locator(f"{OPEN}, {USABLE}").first.wait_for()
         if self.page.locator(OPEN).count():
             self.page.locator(OPEN).tap()
