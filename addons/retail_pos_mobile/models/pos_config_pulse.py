@@ -33,6 +33,7 @@ class PosConfig(models.Model):
         ]
         return str([(*mark[:2], str(mark[2])) for mark in marks])
 
+    @asks("read")
     def retail_promotions(self, known, product_ids):
         """Return the promotions that changed, as the records with which a till begins.
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib import phone
 
 A_PAGE = 10_000  # members of one answer
@@ -22,6 +24,7 @@ class RetailTillMembers(models.AbstractModel):
     _description = "Members of a Till in Columns"
 
     @api.model
+    @asks("read", "pos.config")
     def page(self, config_id, after=0):
         """Return the members behind an id, in the order of their ids.
 
@@ -38,6 +41,7 @@ class RetailTillMembers(models.AbstractModel):
         return {"stamp": stamp, "is_all": is_all, "columns": _columns(rows), "next": following}
 
     @api.model
+    @asks("read", "pos.config")
     def changes(self, config_id, since):
         """Return who changed since a stamp: himself, his cards or his points.
 

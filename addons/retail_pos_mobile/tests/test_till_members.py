@@ -124,7 +124,9 @@ class TestTillMembers(TransactionCase):
         self.env.invalidate_all()
 
     def _in(self, later):
-        self.env.cr.execute("SELECT to_char(now() + %s::interval, 'YYYY-MM-DD HH24:MI:SS')", (later,))
+        self.env.cr.execute(
+            "SELECT to_char(now() + %s::interval, 'YYYY-MM-DD HH24:MI:SS')", (later,)
+        )
         return self.env.cr.fetchone()[0]
 
     def test_of_a_chain_with_too_many_the_phone_has_those_of_its_store(self):

@@ -3,6 +3,8 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, AccessError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 # Compared by identity, so that no context of a caller can hold it
 UNGUESSABLE = object()
 UNLOCKERS = ("retail_security.group_administrator", "base.group_erp_manager")
@@ -32,6 +34,7 @@ class ResUsers(models.Model):
         locked = list(self.env["retail.login.lock"]._locked_logins())
         return [("login", "in" if True in value else "not in", locked)]
 
+    @asks(groups=UNLOCKERS)
     def action_unlock_login(self):
         """Let users try again who were locked out.
 

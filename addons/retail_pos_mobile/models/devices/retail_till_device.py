@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..printing.retail_device import MANAGERS
 
 COOKIE = "retail_till_device"
@@ -62,6 +64,8 @@ class RetailTillDevice(models.Model):
 
     # -- pairing
 
+    @asks("write")
+    @asks(groups=MANAGERS)
     def action_pair(self):
         """Show a code that pairs a phone, once and within minutes."""
         self.ensure_one()
@@ -123,6 +127,8 @@ class RetailTillDevice(models.Model):
 
     # -- revoking
 
+    @asks("write")
+    @asks(groups=MANAGERS)
     def action_revoke(self):
         """Let these devices send what waits there, and then delete what they keep."""
         self._check_manager()

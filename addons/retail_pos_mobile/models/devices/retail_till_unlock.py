@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessDenied
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class RetailTillUnlock(models.AbstractModel):
     """Opens a till that locked itself because nobody touched it."""
@@ -9,6 +11,7 @@ class RetailTillUnlock(models.AbstractModel):
     _description = "Unlock a Till"
 
     @api.model
+    @asks("read", "pos.config")
     def unlock(self, config_id, employee_id, secret):
         """Check the password of who is signed in, or the PIN of the cashier at a shared till.
 

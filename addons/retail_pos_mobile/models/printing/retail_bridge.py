@@ -2,6 +2,9 @@ import time
 
 from odoo import api, fields, models
 
+from odoo.addons.retail_base.lib.asks import asks
+
+from .retail_device import MANAGERS
 from .retail_peripheral import ASSIGN
 
 LONGEST_CODE = 512
@@ -84,14 +87,20 @@ class RetailBridge(models.Model):
 
     # -- what managers ask of it
 
+    @asks("write")
+    @asks(groups=MANAGERS)
     def action_fetch_log(self):
         """Have the bridge send its last lines."""
         return self._ask("log")
 
+    @asks("write")
+    @asks(groups=MANAGERS)
     def action_restart(self):
         """Have the bridge begin again."""
         return self._ask("restart")
 
+    @asks("write")
+    @asks(groups=MANAGERS)
     def action_search(self):
         """Have the bridge look for printers and scanners."""
         return self._ask("search")

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_device import SILENT_AFTER
 from .retail_printer import STATES as PRINTER_STATES
 
@@ -107,6 +109,7 @@ class RetailDeviceEntry(models.Model):
             "is_away": self.state not in CAN_PRINT,
         }
 
+    @asks("read")
     def action_open(self):
         """Open the device itself."""
         self.ensure_one()

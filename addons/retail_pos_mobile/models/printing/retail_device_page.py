@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_device import MANAGERS
 
 
@@ -14,6 +16,8 @@ class RetailDevicePage(models.AbstractModel):
     _description = "The Phone's Page Devices"
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def read_devices(self, config_id):
         """Return the devices of the store, bridges with theirs below them."""
         store = self._get_store(config_id)
@@ -37,6 +41,8 @@ class RetailDevicePage(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
+    @asks("read", "retail.printer")
     def read_printers(self, config_id):
         """Return the printers that a receipt of this till may come out of; for every guide."""
         config = self._get_config(config_id)
@@ -45,6 +51,8 @@ class RetailDevicePage(models.AbstractModel):
     # -- a bridge
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def read_pairing(self, config_id, code):
         """Return the bridge that shows a code, and the tills that it may be given to."""
         self._get_store(config_id)
@@ -60,6 +68,8 @@ class RetailDevicePage(models.AbstractModel):
         }
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def pair(self, config_id, code, name, till_id=False):
         """Make the bridge that shows a code one of the till's store.
 
@@ -81,6 +91,8 @@ class RetailDevicePage(models.AbstractModel):
         return {"id": bridge.id, "name": bridge.name}
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def ask_bridge(self, config_id, bridge_id, kind, values=None):
         """Ask a bridge of the store for something; return the id by which `read_errand` tells of it."""
         store = self._get_store(config_id)
@@ -88,6 +100,8 @@ class RetailDevicePage(models.AbstractModel):
         return self.env["retail.device.errand"]._ask(bridge, kind, values).id
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def read_errand(self, config_id, errand_id):
         """Return ``{"state", "kind", "result"}`` of what a bridge was asked for."""
         store = self._get_store(config_id)
@@ -96,12 +110,16 @@ class RetailDevicePage(models.AbstractModel):
     # -- a printer
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def test_print(self, config_id, printer_id):
         """Print a test on a printer of the store."""
         store = self._get_store(config_id)
         self._find("retail.printer", store, printer_id).action_test_print()
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def add_direct_printer(self, config_id, name, connection):
         """Add a printer that asks the server itself; return the address that it is told, once."""
         store = self._get_store(config_id)
@@ -117,12 +135,16 @@ class RetailDevicePage(models.AbstractModel):
     # -- a scanner
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def assignment_code(self, config_id):
         """Return what a scanner reads from the phone to become this till's."""
         self._get_store(config_id)
         return self.env["retail.peripheral"]._assignment_code(self._get_config(config_id))
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=MANAGERS)
     def set_till(self, config_id, device_id, is_ours):
         """Give a scanner of the store to this till, or take it from the one it has."""
         store = self._get_store(config_id)

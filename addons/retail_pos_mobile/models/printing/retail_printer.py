@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from iot_bridge import profiles
 from iot_bridge.receipt import copy_mark, render
+
+from .retail_device import MANAGERS
 
 STATES = [
     ("ready", "Ready"),
@@ -137,6 +141,8 @@ class RetailPrinter(models.Model):
             "paper_low": self.env._("Have a roll at hand."),
         }.get(state, "")
 
+    @asks("write")
+    @asks(groups=MANAGERS)
     def action_test_print(self):
         """Print a page that tells where it comes from, on the whole way that a receipt takes."""
         self._check_manages()
