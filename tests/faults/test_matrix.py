@@ -8,9 +8,11 @@ import warnings
 
 import pytest
 
-from support.faults.faults import Fault
-from support.faults.ledger import Books, compare, compare_stock
-from support.faults.matrix import BROKEN_OFF, FOR_TESTS, Meeting, Run, plan_for_tests
+from support.faults import faults, jobs
+from support.faults.__main__ import is_bad
+from support.faults.faults import Dark, Fault
+from support.faults.ledger import BROKE_OFF, LOST, Books, compare, compare_stock
+from support.faults.matrix import BROKEN_OFF, FOR_TESTS, Meeting, Run, plan_for_tests, table
 from support.faults.spoilt import SPOILT
 from support.faults.world import World
 
@@ -22,13 +24,19 @@ FAIR = list(dict.fromkeys(job for job, _kind, _spoil in SPOILT.values()))
 
 @pytest.fixture(scope="module")
 def world():
-    with World(2 * len(MEETINGS) + len(FAIR)) as world:
+    with World(2 * len(MEETINGS) + len(FAIR) + 1) as world:
         yield world
 
 
 @pytest.fixture(scope="module")
 def runs():
     return []
+
+
+def test_each_fault_and_job_is_among_them():
+    planned = {meeting.fault for meeting in MEETINGS}, {meeting.job for meeting in MEETINGS}
+    all_faults = {*faults.ON_THE_WAY, *faults.ON_THE_PHONE, *faults.ON_THE_SERVER}
+    assert planned == ({*all_faults, faults.ErrorAfter}, {*jobs.EACH, jobs.OneCouponTwoPhones})
 
 
 def play(world, place):
@@ -100,3 +108,38 @@ def test_what_is_lost_or_doubled_on_purpose_is_found(world, fair_runs, job, kind
         connection.close()
     findings = [*compare(told, spoilt), *compare_stock(told, spoilt)]
     assert kind in {finding.kind for finding in findings}
+
+
+class BreaksOff(jobs.CashSale):
+    def act(self):
+        super().act()
+        raise AssertionError("the run ends here")
+
+
+def test_what_lies_on_a_phone_of_a_run_that_broke_off_is_sent_before_it_is_compared(world):
+    run = Run(world, Meeting(Dark, BreaksOff, "off"), len(world.products) - 1)
+    with pytest.raises(AssertionError, match="the run ends here"):
+        run.go()
+    run.break_off("the run ends here")
+    world.recover()
+    assert run.told.sales
+    assert [finding.kind for finding in run.findings] == [BROKE_OFF]
+
+
+def row(run, *kinds):
+    findings = [(kind, "") for kind in kinds]
+    return {"run": run, "fault": "cut", "job": "sale", "findings": findings, "heal_seconds": 1}
+
+
+def test_a_run_that_broke_off_is_forgiven_when_it_went_well_the_second_time():
+    assert not is_bad([row("a", BROKE_OFF), row("a"), row("b")])
+    assert is_bad([row("a", BROKE_OFF), row("a", BROKE_OFF)])
+    assert is_bad([row("a", BROKE_OFF, LOST), row("a")])
+
+
+def test_the_table_has_native_beside_ours():
+    head, line, sums = table([row("a"), row("b", BROKE_OFF)], [row("n", LOST)])
+    told = dict(zip(head, line, strict=True))
+    assert (told["runs"], told["lost"], told["broke off"]) == (2, 0, 1)
+    assert (told["native"], told["native lost"], told["native doubled"]) == (1, 1, 0)
+    assert dict(zip(head, sums, strict=True))["native lost"] == 1

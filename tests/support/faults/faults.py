@@ -217,7 +217,7 @@ class KillBrowserAfter(Dark):
 
 
 class KillTabInWrite(Fault):
-    title = "kill -9 of the tab in a write of IndexedDB"
+    title = "power loss of the tab in a write of IndexedDB"
 
     def arm(self):
         self.network.when_written = self._kill
