@@ -29,7 +29,7 @@ SOME = {
     faults.KillBrowserAfter: (jobs.CashSale, jobs.MemberSale),
     faults.KillTabInWrite: (jobs.CashSale, jobs.MemberSale, jobs.NewMember, jobs.SplitPayment),
     faults.CrashTab: (jobs.CashSale, jobs.NewMember),
-    faults.Reload: (jobs.MemberSale, jobs.NewMember),
+    faults.Reload: (jobs.MemberSale, jobs.NewMember, jobs.CashSale),
     faults.TwoTabs: (jobs.CashSale, jobs.MemberSale),
     faults.Upgrade: (jobs.MemberSale,),
 }
@@ -235,11 +235,11 @@ def table(rows, native=()):
     kinds = (*COUNTED, "other")
     heads = ("native", *(f"native {kind}" for kind in kinds)) if native else ()
     lines = [("fault", "job", "runs", *kinds, *heads, "heals in s")]
-    for key, each in sorted(groups.items()):
-        times = sorted(row["heal_seconds"] for row in each)
-        heals = f"{times[len(times) // 2]:.1f}, at most {times[-1]:.1f}"
+    for key in sorted({*groups, *natives}):
+        times = sorted(row["heal_seconds"] for row in groups.get(key, ()))
+        heals = f"{times[len(times) // 2]:.1f}, at most {times[-1]:.1f}" if times else ""
         beside = _counts(natives.get(key, ())) if native else ()
-        lines.append((*key, *_counts(each), *beside, heals))
+        lines.append((*key, *_counts(groups.get(key, ())), *beside, heals))
     width = len(lines[0]) - 3
     sums = [sum(line[2 + column] or 0 for line in lines[1:]) for column in range(width)]
     return [*lines, ("all", "", *sums, "")]
