@@ -66,7 +66,7 @@ class RetailRefillBoard(models.AbstractModel):
             .with_context(retail_window=window)
             .search_fetch(
                 self._domain(store, choice),
-                # at once: to read them by id, a window of any days would be summed for all stores
+                # with the search itself: a second query would sum a window of any days once more
                 [name for name in FIGURES if name != "advice_reason"] + ["product_id"],
                 order=ORDERS[self._known(choice, "order", "advice", ORDERS.__contains__)],
                 offset=offset,
