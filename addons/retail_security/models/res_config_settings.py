@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ..lib.audit_chain import ALGORITHMS
 from . import retail_login_lock as lock
+from .ir_attachment import MEGABYTES
 from .ir_http_edge import CSP_EXTRA
 from .retail_audit_checkpoint import KEPT_DAYS
 from .retail_audit_event import ALGORITHM
@@ -31,6 +32,9 @@ class ResConfigSettings(models.TransientModel):
     )
     login_wide_attempts = fields.Integer(
         string="Wrong Attempts, Wider", default=100, config_parameter=lock.WIDE_ATTEMPTS
+    )
+    upload_megabytes = fields.Integer(
+        string="Largest File (MB)", default=32, config_parameter=MEGABYTES
     )
     csp_extra = fields.Char(string="Foreign Addresses", config_parameter=CSP_EXTRA)
 

@@ -1,13 +1,15 @@
+import base64
 import doctest
 import json
 import xmlrpc.client
 from datetime import datetime, timedelta
 
+from odoo.exceptions import ValidationError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import config, mute_logger
 
-from ..lib import guessable, quiet_errors, response_headers
+from ..lib import guessable, quiet_errors, response_headers, upload_check
 from ..models import retail_login_lock
 from .common import RetailSecurityCommon
 
@@ -57,12 +59,48 @@ class TestEdge(RetailSecurityCommon, HttpCase):
             timeout=30,
         )
 
+    def test_S6_3_2_programs_and_disguised_files_are_refused(self):
+        """By RPC and by the upload of the web client."""
+        files = self.env["ir.attachment"].with_user(self.guide)
+        for name, content in (
+            ("setup.exe", b"hello"),
+            ("photo.png", b"MZ\x90"),
+            ("photo.jpg", b"<script>alert(1)</script>"),
+            ("bill.pdf", b"PK\x03\x04"),
+        ):
+            with self.subTest(name), self.assertRaises(ValidationError):
+                files.create({"name": name, "raw": content})
+            with self.subTest(name), self.assertRaises(ValidationError):
+                files.create({"name": name, "datas": base64.b64encode(content)})
+        kept = files.create({"name": "bill.pdf", "raw": b"%PDF-1.7"})
+        with self.assertRaises(ValidationError):
+            kept.raw = b"MZ"
+        self.authenticate(self.guide.login, self.guide.login)
+        with mute_logger("odoo.http"):
+            self.url_open(
+                "/web/binary/upload_attachment",
+                data={
+                    "model": "res.partner",
+                    "id": self.guide.partner_id.id,
+                    "csrf_token": Request.csrf_token(self),
+                },
+                files={"ufile": ("photo.png", b"MZ", "image/png")},
+            )
+        found = self.env["ir.attachment"].search([("res_id", "=", self.guide.partner_id.id)])
+        self.assertNotIn("photo.png", found.mapped("name"))
+
+    def test_S6_3_2_what_is_too_large_is_refused(self):
+        self.env["ir.config_parameter"].set_param("retail_security.upload_megabytes", "1")
+        files = self.env["ir.attachment"].with_user(self.guide)
+        with self.assertRaises(ValidationError):
+            files.create({"name": "notes.txt", "raw": b"x" * (1024 * 1024 + 1)})
+
     def assert_quiet(self, text):
         for word in "Traceback", ".py", "line ", "psycopg2":
             self.assertNotIn(word, text)
 
     def test_doctests(self):
-        for module in guessable, response_headers, retail_login_lock:
+        for module in guessable, response_headers, retail_login_lock, upload_check:
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed, module.__name__)
