@@ -1,3 +1,5 @@
+// Its patch does not ask the ones before it: ours must come after
+import "@retail_pos_mobile/app/version/version";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { connectionOf } from "@retail_pos_mobile/app/shell/connection";
 import { browser } from "@web/core/browser/browser";
