@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .test_member_mask import MaskCommon
 
@@ -10,7 +10,7 @@ MASKED_DAY = date(1904, 2, 29)
 
 
 @tagged("post_install", "-at_install")
-class TestMemberMaskData(MaskCommon, HttpCase):
+class TestMemberMaskData(MaskCommon):
     """Issue 6, section 6: birthday and address are masked as the phone number is."""
 
     @classmethod
