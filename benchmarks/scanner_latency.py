@@ -32,7 +32,7 @@ class Server:
     """Takes what a bridge tells and what its scanner reads."""
 
     def __init__(self):
-        self.scans, self.polls = queue.Queue(), 0
+        self.scans, self.devices = queue.Queue(), []
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -43,10 +43,11 @@ class Server:
                 if self.path.endswith("/scan"):
                     server.scans.put((time.perf_counter(), body["code"]))
                 else:
-                    server.polls += 1
+                    server.devices.append(body["devices"])
                 told = {"jobs": [], "settled": [], "errands": [], "streams": ["cloud"]}
                 answer = json.dumps(told).encode()
                 self.send_response(200)
+                self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)
@@ -81,12 +82,17 @@ class Benchmark(harness.Benchmark):
         self.bridge = BridgeProcess(path, {}, devices=devices, cloud=cloud)
         self.bridge.start()
         deadline = time.monotonic() + PATIENCE
-        while self.server.polls < 2:  # the first answer names the streams
+        while not self._is_ready():
             assert time.monotonic() < deadline
             time.sleep(0.05)
         self.number = 0
         self.codes = queue.Queue()
         threading.Thread(target=self._poll, daemon=True).start()
+
+    def _is_ready(self):
+        """Whether both ports are open, and the bridge was told which scanner to hand on."""
+        told = self.server.devices
+        return len(told) > 1 and all(device["state"] == "connected" for device in told[-1])
 
     def _poll(self):
         """As the native till does, without end."""
@@ -104,7 +110,7 @@ class Benchmark(harness.Benchmark):
         began = time.perf_counter()
         os.write(self.hands[name][0], f"{code}\r".encode())
         ended, got = arrived.get(timeout=PATIENCE)
-        assert got == code
+        assert got == code, (got, code)
         return harness.Samples([ended - began], 1)
 
     def ours(self, env):

@@ -179,6 +179,9 @@ class TestErrands(DevicesCommon):
             self.page.ask_bridge(self.till_a.id, self.bridge_b.id, "restart")
         with self.assertRaises(UserError):
             self.page.test_print(self.till_a.id, self.printer_b.id)
+        chain = self.page.with_user(self.new_user("administrator"))
+        with self.assertRaises(UserError):
+            chain.ask_bridge(self.till_a.id, self.bridge_b.id, "restart")
         self.assertFalse(self._poll(self.bridge_a)["errands"])
         with self.assertRaises(AccessError):
             self.env["retail.device.errand"].with_user(self.guide_a).search([])
