@@ -134,6 +134,7 @@ class TestPrinting(PrintingCommon):
         self.assertEqual(alarm.user_id, self.manager_a)
         self.assertIn("Out of Paper", alarm.summary)
         self._tell(self.bridge_a, "paper_out")
+        self._tell(self.bridge_a, "cover_open")
         self.assertEqual(len(self.printer_a.activity_ids), 1)
         self._tell(self.bridge_a, "ready")
         self.assertFalse(self.printer_a.activity_ids)
