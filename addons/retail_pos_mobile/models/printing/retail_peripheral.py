@@ -28,7 +28,6 @@ class RetailPeripheral(models.Model):
     code = fields.Char(required=True, readonly=True, help="Its name in the file of the bridge.")
     till_id = fields.Many2one(
         "pos.config",
-        string="Till",
         tracking=True,
         domain="[('store_id', '=', store_id)]",
         help="What a scanner reads appears on this till, over the server. Without one, tills that "
