@@ -85,7 +85,6 @@ export class Goods {
         const kept = await this.catalogue?.open();
         if (this.isLarge) {
             this.catalogue.index.compare = this._compare();
-            this.catalogue.index.prepare();
             this.state.catalogue++;
         }
         if (kept?.stock) {
@@ -134,7 +133,6 @@ export class Goods {
         if (present.length || answer.gone.length) {
             this.prices.clear();
             this.state.catalogue++;
-            whenIdle(() => catalogue.index.prepare());
         }
     }
     async _refreshSmall() {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods_index";
+import { hashOf } from "@retail_pos_mobile/app/goods/lib/goods_texts";
 import { RowsById } from "@retail_pos_mobile/app/goods/lib/rows_by_id";
 
 describe.current.tags("headless");
@@ -230,4 +231,30 @@ test("a row is found by its id, the latest where there are several", () => {
     const rows = new RowsById(new Int32Array([7, 2000000000, 3, 7]));
     expect([7, 2000000000, 3].map((id) => rows.get(id))).toEqual([3, 1, 2]);
     expect([0, 4, 8, 2000000001].map((id) => rows.get(id))).toEqual(Array(4).fill(undefined));
+});
+test("rows that come later are found as if all had come at once", () => {
+    const [first, later] = [
+        [7, 5, 9],
+        [5, 2, 7, 11],
+    ];
+    const grown = new RowsById(first).with(later);
+    expect([...grown.pairs]).toEqual([...new RowsById([...first, ...later]).pairs]);
+    expect([5, 7, 11, 3].map((id) => grown.all(id))).toEqual([[1, 3], [0, 5], [6], []]);
+});
+test("P5.1.3-1: two codes of one number are still two codes, and the start of a code is none", () => {
+    expect(hashOf("an")).toBe(hashOf("c0"));
+    const goods = new GoodsIndex([
+        { ...SOCK, codes: [], variants: [variant(31, "", "", "AN")] },
+        { ...COAT, codes: [], variants: [variant(21, "", "", "C0")] },
+        { ...JACKET, codes: [], variants: [variant(11, "", "", "An-7")] },
+    ]);
+    expect(goods.variantsWithCode("an")).toEqual([31]);
+    expect(goods.variantsWithCode("c0")).toEqual([21]);
+});
+test("A-P1: an index that the disk kept finds what came before and what comes later", () => {
+    const kept = GoodsIndex.from(structuredClone(new GoodsIndex([JACKET, COAT]).toJSON()), {});
+    kept.add([{ ...COAT, price: 1 }, SOCK]);
+    expect(kept.variantsWithCode("6900000000013")).toEqual([13]);
+    expect(kept.first({ text: "ct-1" })).toEqual([2]);
+    expect([kept.styleOfVariant(21), kept.styleOfVariant(31), kept.size]).toEqual([2, 3, 3]);
 });

@@ -2,7 +2,7 @@ const BLOCKS = "blocks";
 const META = "meta";
 const STATE = "state";
 const STOCK = "stock";
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * The catalogue on the phone's disk: what the server sent, as bytes, and one index of it. Without

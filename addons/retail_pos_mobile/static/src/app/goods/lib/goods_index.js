@@ -47,6 +47,8 @@ export class GoodsIndex {
         for (const [name, Numbers] of Object.entries(COLUMNS)) {
             this[name] = new Numbers();
         }
+        this.rowOfStyle = new RowsById();
+        this.placeOfVariant = new RowsById();
         this.dead = 0;
         this.settled = 0; // so many rows lie in the order in which they are shown
         this.add(rows);
@@ -55,8 +57,12 @@ export class GoodsIndex {
     /** The index that `kept`, the `toJSON` of another, describes. */
     static from(kept, compare) {
         const index = new GoodsIndex([], compare);
-        const { valuesOf, texts, ...others } = kept;
-        Object.assign(index, others, { texts: GoodsTexts.from(texts) });
+        const { valuesOf, texts, rowOfStyle, placeOfVariant, ...others } = kept;
+        Object.assign(index, others, {
+            texts: GoodsTexts.from(texts),
+            rowOfStyle: RowsById.from(rowOfStyle),
+            placeOfVariant: RowsById.from(placeOfVariant),
+        });
         index._forget();
         for (const facet of FACETS) {
             index.valuesOf[facet] = new Map(valuesOf[facet]);
@@ -70,7 +76,11 @@ export class GoodsIndex {
         const valuesOf = Object.fromEntries(
             FACETS.map((facet) => [facet, [...this.valuesOf[facet]]])
         );
-        return { values, valuesOf, texts: texts.toJSON(), dead, settled, ...columns };
+        return {
+            ...{ values, valuesOf, texts: texts.toJSON(), dead, settled, ...columns },
+            rowOfStyle: this.rowOfStyle.pairs,
+            placeOfVariant: this.placeOfVariant.pairs,
+        };
     }
 
     get size() {
@@ -119,6 +129,8 @@ export class GoodsIndex {
         for (const name of Object.keys(COLUMNS)) {
             this[name] = joined(this[name], added[name]);
         }
+        this.rowOfStyle = present.with(added.ids);
+        this.placeOfVariant = this.placeOfVariant.with(added.variantIds);
         this._forget();
         this._sortValues();
         this._extendSettled();
@@ -384,20 +396,8 @@ export class GoodsIndex {
     }
     /** What is worked out of the columns when it is asked for. */
     _forget() {
-        this._rowOfStyle = undefined;
-        this._placeOfVariant = undefined;
         this._order = undefined;
         this._here = undefined;
-    }
-    /** Work out ahead what the first scan would wait for. */
-    prepare() {
-        return [this.rowOfStyle, this.placeOfVariant, this.texts.entriesOf("-")];
-    }
-    get rowOfStyle() {
-        return (this._rowOfStyle ||= new RowsById(this.ids));
-    }
-    get placeOfVariant() {
-        return (this._placeOfVariant ||= new RowsById(this.variantIds));
     }
     /** The rows as they are shown. */
     get order() {

@@ -1,3 +1,4 @@
+import { RowsById } from "@retail_pos_mobile/app/goods/lib/rows_by_id";
 import { normalize } from "@web/core/l10n/utils";
 
 const BETWEEN = "\u0001"; // rows, in the texts that are searched
@@ -29,15 +30,20 @@ export class GoodsTexts {
         for (const [name, Numbers] of Object.entries(COLUMNS)) {
             this[name] = new Numbers();
         }
+        this.entries = new RowsById(); // by a number of the code, see hashOf
         this._absent = { names: [], words: [], codes: [] };
     }
     /** The texts that `kept`, the `toJSON` of others, describes. */
     static from(kept) {
         const texts = new GoodsTexts();
-        return Object.assign(texts, kept, { _absent: texts._absent });
+        const { entries, ...others } = kept;
+        return Object.assign(texts, others, {
+            _absent: texts._absent,
+            entries: RowsById.from(entries),
+        });
     }
     toJSON() {
-        return { ...this, _absent: undefined };
+        return { ...this, _absent: undefined, entries: this.entries.pairs };
     }
     get count() {
         return this.nameStart.length;
@@ -56,7 +62,7 @@ export class GoodsTexts {
         const texts = rows.map(({ text }) => text);
         // All at once: to normalize each by itself takes most of the time of a catalogue
         const normal = rows[0].isNormal ? texts : normalize(texts.join(BETWEEN)).split(BETWEEN);
-        const [names, words, codes] = [[], [], []];
+        const [names, words, codes, hashes] = [[], [], [], []];
         const at = { name: this.names.length, word: this.words.length, code: this.codes.length };
         rows.forEach((row, place) => {
             const [name, ...others] = normal[place].split("\n");
@@ -71,6 +77,7 @@ export class GoodsTexts {
             for (const [code, variantId] of row.codes) {
                 const lower = code.toLowerCase();
                 codes.push(lower, "\n");
+                hashes.push(hashOf(lower));
                 added.codeStart.push(at.code);
                 added.codeRow.push(this.count + place);
                 added.codeVariant.push(variantId);
@@ -80,6 +87,7 @@ export class GoodsTexts {
         this.names += names.join("");
         this.words += words.join("");
         this.codes += codes.join("");
+        this.entries = this.entries.with(hashes);
         for (const name of Object.keys(COLUMNS)) {
             this[name] = joined(this[name], added[name]);
         }
@@ -185,12 +193,10 @@ export class GoodsTexts {
     }
     /** @returns {number[]} the entries of a code, in the order of their rows */
     entriesOf(code) {
-        const found = [];
-        const line = `\n${code}\n`;
-        for (let at = this.codes.indexOf(line); at >= 0; at = this.codes.indexOf(line, at + 1)) {
-            found.push(lastNotAbove(this.codeStart, at + 1));
-        }
-        return found;
+        const line = `${code}\n`;
+        return this.entries
+            .all(hashOf(code))
+            .filter((entry) => this.codes.startsWith(line, this.codeStart[entry]));
     }
     /** @returns {Uint8Array} by row, how a word is found best */
     fits(word) {
@@ -208,6 +214,15 @@ const COLUMNS = {
     ...{ nameStart: Int32Array, wordStart: Int32Array, firstCode: Int32Array }, // by row
     ...{ codeStart: Int32Array, codeRow: Int32Array, codeVariant: Int32Array }, // by code
 };
+
+/** A number of 31 bits for a text; several texts may have the same. */
+export function hashOf(text) {
+    let hash = 0;
+    for (let at = 0; at < text.length; at++) {
+        hash = (hash * 31 + text.charCodeAt(at)) | 0;
+    }
+    return hash & 0x7fffffff;
+}
 
 /** Two ascending rows of numbers as one, each number once. */
 function* ascending(one, other) {
