@@ -74,6 +74,10 @@
         "security/retail_till_device_rules.xml",
         "views/till_device_pages.xml",
         "views/retail_till_device_views.xml",
+        # Approvals
+        "security/retail_approval_rules.xml",
+        "data/retail_approval_rule.xml",
+        "views/retail_approval_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -60,7 +60,7 @@ class TestTill(DemoCase):
             managers = self.env["hr.employee"].search(
                 [("store_id", "=", store.id), ("job_id", "=", self.record("job", "manager").id)]
             )
-            pins = managers.mapped("pin")
+            pins = managers.mapped("pin_hash")
             self.assertTrue(all(pins))
             self.assertEqual(len(set(pins)), len(managers))
 

@@ -149,6 +149,8 @@ from . import audit
 
 # Phones and tablets that are paired
 from . import devices
+# What somebody has to approve
+from . import approval
 
 # The code of a payment
 from . import ir_actions_report

@@ -41,7 +41,9 @@ class PosConfig(models.Model):
         employees = (
             self.env["hr.employee"]
             .sudo()
-            .search([("pin", "!=", False), ("company_id", "in", [config.company_id.id, False])])
+            .search(
+                [("pin_hash", "!=", False), ("company_id", "in", [config.company_id.id, False])]
+            )
         )
         return employees.filtered(
             lambda employee: (
@@ -52,7 +54,7 @@ class PosConfig(models.Model):
 
     def _return_pin_length(self):
         """Return how long the PINs of the managers are, or 0 if they differ: none is typed for "OK"."""
-        lengths = {len(pin) for pin in self._return_deciders().mapped("pin")}
+        lengths = set(self._return_deciders().mapped("pin_length"))
         return lengths.pop() if len(lengths) == 1 else 0
 
     def _payment_method_here(self, method=None):

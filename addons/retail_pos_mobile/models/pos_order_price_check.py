@@ -35,6 +35,7 @@ class PosOrder(models.Model):
             *(row for line in order.lines for row in line._wrong_amounts()),
             *order._wrong_prices(),
         ]
+        found = order._settle_approvals(found)
         if self.env.context.get("retail_live"):
             self._refuse_wrong(found)
         order._flag_all(found)

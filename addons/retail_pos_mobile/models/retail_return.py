@@ -1,4 +1,3 @@
-import hmac
 import math
 from datetime import timedelta
 
@@ -329,11 +328,7 @@ class RetailReturn(models.Model):
             return {
                 "error": self.env._("Too many wrong PINs. The manager decides on his own phone.")
             }
-        managers = config._return_deciders().filtered(
-            lambda employee: hmac.compare_digest(
-                (employee.pin or "").encode(), str(pin or "-").encode()
-            )
-        )
+        managers = config._return_deciders().filtered(lambda employee: employee._is_pin(pin))
         if len(managers) != 1:
             record.pin_tries += 1
             if record.pin_tries == MAX_PIN_TRIES:

@@ -24,6 +24,7 @@ RULES = {
     "invoice": "C18",
     "beyond_stock": "C19",
     "cashier": "C20",
+    "approval": "C21",
 }
 
 

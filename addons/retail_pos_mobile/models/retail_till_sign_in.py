@@ -2,7 +2,7 @@ from datetime import timedelta
 from secrets import token_urlsafe
 
 from odoo import api, fields, models
-from odoo.tools import consteq
+from odoo.tools import SQL, consteq
 
 from odoo.addons.retail_base.lib.asks import asks
 
@@ -11,6 +11,7 @@ from .retail_return import TILL_USER
 # A shift; after it the PIN is entered again
 VALID = timedelta(hours=14)
 MAX_TRIES = 5
+MAX_TRIES_A_DAY = 20
 TRIES_WITHIN = timedelta(minutes=10)
 KEPT = timedelta(days=180)
 
@@ -31,7 +32,11 @@ class RetailTillSignIn(models.Model):
 
     moment = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     employee_id = fields.Many2one(
-        "hr.employee", required=True, readonly=True, index=True, ondelete="cascade"
+        "hr.employee",
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="Nobody where a badge was scanned that is none.",
     )
     config_id = fields.Many2one(
         "pos.config", string="Till", required=True, readonly=True, index=True, ondelete="cascade"
@@ -60,10 +65,61 @@ class RetailTillSignIn(models.Model):
         page._get_store(config_id)
         config = self.env["pos.config"].sudo().browse(config_id)
         employee = page._employee_at_till(config, employee_id)
+        row, error = self._try_pin(config, employee, pin)
+        if error:
+            return {"error": error}
+        row.proof = token_urlsafe(24)
+        return {"proof": row.proof}
+
+    @api.model
+    def who_has_badge(self, config_id, badge):
+        """Return the id of the employee of a shared till whose badge was scanned, or what is wrong."""
+        self.env["retail.me.page"]._get_store(config_id)
+        config = self.env["pos.config"].sudo().browse(config_id)
+        employees = self.env["hr.employee"].sudo().search(config._employee_domain(self.env.uid))
+        employee, error = self._try_badge(config, employees, badge)
+        return {"error": error} if error else {"employee_id": employee.id}
+
+    @api.model
+    def _try_badge(self, config, employees, badge):
+        """Compare a badge that was scanned at a till with those of EMPLOYEES; wrong ones are kept.
+
+        :return: (employee or None, message of what is wrong or None)
+        """
+        sign_ins = self.sudo()
+        wrong = [("config_id", "=", config.id), ("employee_id", "=", False)]
+        recent = [("moment", ">", fields.Datetime.now() - TRIES_WITHIN)]
+        if sign_ins.search_count(wrong + recent, limit=MAX_TRIES_A_DAY) >= MAX_TRIES_A_DAY:
+            return None, self.env._("Too many wrong badges. Try again in ten minutes.")
+        badge = badge.strip() if isinstance(badge, str) and badge.isascii() else ""
+        employee = employees.filtered(lambda row: row.barcode and consteq(row.barcode, badge))
+        if employee:
+            return employee, None
+        sign_ins.create(
+            {
+                "config_id": config.id,
+                "store_id": config.store_id.id,
+                "company_id": config.company_id.id,
+                "user_id": self.env.uid,
+            }
+        )
+        return None, self.env._("Nobody at this till has this badge.")
+
+    @api.model
+    def _try_pin(self, config, employee, pin):
+        """Compare a PIN that was typed at a till, and keep that it was tried.
+
+        Tries for one employee go one after the other, so that many at once are counted as well: the
+        second of two sees a row that changed under it, and Odoo begins its call again.
+
+        :return: (row of the try or None, message of what is wrong or None)
+        """
+        self.env.cr.execute(
+            SQL("UPDATE hr_employee SET write_uid = write_uid WHERE id = %s", employee.id)
+        )
         sign_ins = self.sudo()
         if sign_ins._has_tried_too_often(employee):
-            return {"error": self.env._("Too many wrong PINs. Try again in ten minutes.")}
-        is_right = bool(employee.pin) and consteq(employee.pin.encode(), str(pin or "").encode())
+            return None, self.env._("Too many wrong PINs. Try again in ten minutes.")
         row = sign_ins.create(
             {
                 "employee_id": employee.id,
@@ -71,22 +127,29 @@ class RetailTillSignIn(models.Model):
                 "store_id": config.store_id.id,
                 "company_id": config.company_id.id,
                 "user_id": self.env.uid,
-                "is_right": is_right,
-                "proof": token_urlsafe(24) if is_right else False,
+                "is_right": employee._is_pin(pin),
             }
         )
-        if not is_right:
-            return {"error": self.env._("This is not the PIN of %s.", employee.name)}
-        return {"proof": row.proof}
+        if not row.is_right:
+            return row, self.env._("This is not the PIN of %s.", employee.name)
+        return row, None
 
     @api.model
     def _has_tried_too_often(self, employee):
-        wrong = [
-            ("employee_id", "=", employee.id),
-            ("is_right", "=", False),
-            ("moment", ">", fields.Datetime.now() - TRIES_WITHIN),
-        ]
-        return self.search_count(wrong, limit=MAX_TRIES) >= MAX_TRIES
+        """Tell whether a PIN of four digits would fall to patience: in minutes, or in days."""
+        now = fields.Datetime.now()
+        return any(
+            self.search_count(
+                [
+                    ("employee_id", "=", employee.id),
+                    ("is_right", "=", False),
+                    ("moment", ">", now - within),
+                ],
+                limit=most,
+            )
+            >= most
+            for most, within in ((MAX_TRIES, TRIES_WITHIN), (MAX_TRIES_A_DAY, timedelta(days=1)))
+        )
 
     @api.model
     def _is_proven(self, config, employee, proof, moment=None):
@@ -96,7 +159,7 @@ class RetailTillSignIn(models.Model):
         an employee is whoever taps the name, which the company decides.
         """
         employee = employee.sudo()
-        if employee.user_id == self.env.user or not employee.pin:
+        if employee.user_id == self.env.user or not employee.pin_hash:
             return True
         if not isinstance(proof, str):
             return False

@@ -1,3 +1,4 @@
+from . import test_approvals
 from . import test_audit_till
 from . import test_bad_input
 from . import test_basic_information

@@ -34,6 +34,16 @@ class TestOrderSync(FlagCommon):
         # The first sale of a second queues the job of its store, with three
         self.assertLessEqual(many - one, 3)
 
+    def test_M_Q1b_what_needs_no_approval_is_not_asked_for(self):
+        rules = self.env["retail.approval.rule"].sudo().with_context(active_test=False).search([])
+        counts = []
+        for active in (False, True):
+            rules.active = active
+            self._send(self._line(self.shirt, 1, 100))  # fills the caches of the process
+            # Fewest of three: the first sale of a second queues the job of its store
+            counts.append(min(self._queries(self._line(self.shirt, 1, 100)) for _sale in range(3)))
+        self.assertEqual(*counts)
+
     def test_lines_are_numbered_as_by_odoo(self):
         counter = self.config.order_line_seq_id.sudo()
         counter.write({"implementation": "standard", "prefix": "S-", "padding": 5})

@@ -72,7 +72,7 @@ class TestReturnDecision(ReturnCommon):
         guide = self.env["hr.employee"].create(
             {"name": "Guide", "user_id": self.guide_a.id, "pin": "2222"}
         )
-        self.assertTrue(guide.pin)
+        self.assertTrue(guide.has_pin)
         for pin in ("2222", "", None, False):
             self.assertIn("No manager", self.by_pin(record, pin)["error"])
         self.assertEqual((record.state, record.pin_tries), ("asked", 4))

@@ -9,6 +9,7 @@ from . import retail_login_lock
 from . import base
 from . import hr_employee
 from . import ir_attachment
+from . import hr_employee_pin
 from . import ir_config_parameter
 from . import ir_http
 from . import ir_http_edge

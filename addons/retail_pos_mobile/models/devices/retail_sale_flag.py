@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ..retail_sale_flag_texts import RULES
 
-RULES["device"] = "C-device"
+RULES["device"] = "C22"
 
 
 class RetailSaleFlag(models.Model):

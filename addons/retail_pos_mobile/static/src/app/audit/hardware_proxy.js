@@ -8,12 +8,18 @@ patch(HardwareProxy.prototype, {
     async openCashbox(action = false) {
         if (this.pos?.config.iface_cashdrawer && !this.pos.orderInFinish) {
             const order = this.pos.getOrder?.();
+            // Counting, and money put in or taken out, have their own record
+            const approval = action ? {} : await this.pos.approveDeed("drawer", { order });
+            if (!approval) {
+                return;
+            }
             note(
                 this.pos,
                 "drawer",
                 order,
                 _t("Drawer opened"),
-                action ? { why: `${action}` } : {}
+                action ? { why: `${action}` } : {},
+                approval
             );
         }
         return super.openCashbox(...arguments);

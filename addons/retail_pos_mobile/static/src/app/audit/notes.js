@@ -4,13 +4,14 @@ const MODEL = "retail.audit.event";
  * Tell the audit trail what the server cannot see in a sale, through the outbox: in its order, also
  * long after. The till never waits for it.
  */
-export function note(pos, kind, order, label, details = {}) {
+export function note(pos, kind, order, label, details = {}, approval = {}) {
     const { session, outbox } = pos;
     outbox
         ?.send({
             model: MODEL,
             method: "_note_from_phone",
             values: {
+                ...approval,
                 kind,
                 details,
                 at: Date.now(),

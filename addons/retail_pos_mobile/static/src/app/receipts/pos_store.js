@@ -144,7 +144,11 @@ patch(PosStore.prototype, {
                 this.sendAfterSale(order, {
                     model: "retail.receipt.copy",
                     method: "_retail_log_copy",
-                    values: { order_uuid: order.uuid, printed_at: serializeDateTime(now) },
+                    values: {
+                        order_uuid: order.uuid,
+                        printed_at: serializeDateTime(now),
+                        signed_approvals: order.uiState.signedApprovals || false,
+                    },
                     label: _t("Copy of receipt %s", order.receiptNumber).toString(),
                 });
             }

@@ -291,6 +291,7 @@ export class ReceiptListScreen extends Component {
         try {
             // Whoever prints from the list prints once more, on whichever till the first came out
             order.nb_print = Math.max(order.nb_print || 0, 1);
+            order.uiState.copies = Math.max(order.uiState.copies || 0, selected.copies || 0);
             const printing = isElsewhere
                 ? this.pos.printElsewhere(order)
                 : this.pos.printReceipt({ order });

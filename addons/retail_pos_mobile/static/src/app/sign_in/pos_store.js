@@ -1,25 +1,29 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { KeptPins } from "@retail_pos_mobile/app/sign_in/kept_pins";
 import { SignIns } from "@retail_pos_mobile/app/sign_in/sign_ins";
-import { takeTypedPin } from "@retail_pos_mobile/app/sign_in/typed_pin";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosStore.prototype, {
     get signIns() {
-        this._signIns ||= new SignIns(this.config.id, (employeeId, pin) =>
-            this.data.silentCall("retail.till.sign.in", "sign_in", [
+        const check = (employeeId, pin) =>
+            this.env.services.orm.silent.call("retail.till.sign.in", "sign_in", [
                 this.config.id,
                 employeeId,
                 pin,
-            ])
-        );
+            ]);
+        this._signIns ||= new SignIns(this.config.id, check, new KeptPins(this.config.id));
         return this._signIns;
     },
-    /** @override Who enters a PIN proves it to the server, before anything is asked in this name. */
-    setCashier(employee) {
-        const pin = this.config.module_pos_hr && employee && takeTypedPin(employee);
-        if (pin) {
-            this.signIns.signIn(employee.id, pin);
+    /** @returns {Promise<Object|undefined>} the employee of a badge, as the server says */
+    async whoHasBadge(badge) {
+        const { orm } = this.env.services;
+        const answer = await orm.silent.call("retail.till.sign.in", "who_has_badge", [
+            this.config.id,
+            badge,
+        ]);
+        if (answer.error) {
+            this.notification.add(answer.error, { type: "warning" });
         }
-        return super.setCashier(...arguments);
+        return this.models["hr.employee"].get(answer.employee_id);
     },
 });

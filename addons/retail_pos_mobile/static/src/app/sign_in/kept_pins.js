@@ -1,0 +1,67 @@
+import { browser } from "@web/core/browser/browser";
+
+const ROUNDS = 600_000;
+const DAYS = 7;
+const MAX_TRIES = 5;
+const DAY_MS = 86_400_000;
+
+const encode = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+const decode = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
+/**
+ * What lets a PIN be checked without a connection: a slow, salted hash that this phone makes itself when
+ * the server has seen the right PIN. It is good for a week, and gone after five wrong tries.
+ */
+export class KeptPins {
+    constructor(configId) {
+        this.key = `retail_kept_pins_${configId}`;
+    }
+    get all() {
+        return JSON.parse(browser.localStorage.getItem(this.key) || "{}");
+    }
+    put(employeeId, kept) {
+        const all = { ...this.all, [employeeId]: kept || undefined }; // JSON leaves out what is undefined
+        browser.localStorage.setItem(this.key, JSON.stringify(all));
+    }
+    async keep(employeeId, pin) {
+        const subtle = browser.crypto?.subtle;
+        if (!subtle) {
+            return; // No secure page: then there is no signing in offline
+        }
+        const salt = browser.crypto.getRandomValues(new Uint8Array(16));
+        const hash = encode(await this.derive(pin, salt));
+        this.put(employeeId, {
+            salt: encode(salt),
+            hash,
+            until: Date.now() + DAYS * DAY_MS,
+            wrong: 0,
+        });
+    }
+    forget(employeeId) {
+        this.put(employeeId, null);
+    }
+    /** @returns {Promise<boolean|undefined>} whether it is the PIN; undefined if nobody can tell here */
+    async isRight(employeeId, pin) {
+        const kept = this.all[employeeId];
+        if (!kept || kept.until < Date.now() || kept.wrong >= MAX_TRIES) {
+            return undefined;
+        }
+        // Counted before it is known: closing the page in between saves no try
+        this.put(employeeId, { ...kept, wrong: kept.wrong + 1 });
+        const isRight = encode(await this.derive(pin, decode(kept.salt))) === kept.hash;
+        if (isRight) {
+            this.put(employeeId, kept);
+        }
+        return isRight;
+    }
+    async derive(pin, salt) {
+        const { subtle } = browser.crypto;
+        const bytes = new TextEncoder().encode(pin);
+        const key = await subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
+        return subtle.deriveBits(
+            { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS },
+            key,
+            256
+        );
+    }
+}
