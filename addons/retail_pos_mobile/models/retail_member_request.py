@@ -32,7 +32,6 @@ class RetailMemberRequest(models.Model):
     name = fields.Char(string="Number", readonly=True, copy=False)
     member_id = fields.Many2one(
         "res.partner",
-        string="Member",
         required=True,
         index=True,
         domain=[("is_member", "=", True)],
