@@ -1,4 +1,5 @@
 from . import test_approvals
+from . import test_approvals_parallel
 from . import test_audit_till
 from . import test_bad_input
 from . import test_basic_information

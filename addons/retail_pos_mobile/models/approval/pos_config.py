@@ -17,7 +17,10 @@ class PosConfig(models.Model):
         )
         known = {
             "_approval_policy": {
-                name: {"limit": rule["limit"], "reason": rule["reason"]}
+                name: {
+                    "limit": rule["limit"] if name != "discount" or config.manual_discount else 0,
+                    "reason": rule["reason"],
+                }
                 for name, rule in policy.items()
             },
             "_approvers": [],

@@ -69,7 +69,7 @@ class PosOrder(models.Model):
         needs, about = {}, {}
         for name, rows in (
             ("price", self._prices_by_hand(found)),
-            ("discount", self._discounts_by_hand(policy.get("discount", {}).get("limit", 0))),
+            ("discount", self._discounts_by_hand(self._most_discount(policy))),
             ("below_cost", self._sold_below_cost()),
             ("refund", self._goods_back(lambda line: bool(line.refunded_orderline_id))),
             ("receiptless", self._goods_back(lambda line: not line.refunded_orderline_id)),
@@ -83,6 +83,11 @@ class PosOrder(models.Model):
                 needs[name] = amount
                 about[name] = rows[0][0]
         return needs, about
+
+    def _most_discount(self, policy):
+        """Return the percentage up to which nobody is asked; none where the till gives no discounts."""
+        is_given = "discount" in policy and self.config_id.manual_discount
+        return policy["discount"]["limit"] if is_given else 0
 
     # Each of these gives rows (line or None, amount)
 
