@@ -149,6 +149,7 @@ from . import audit
 
 # Phones and tablets that are paired
 from . import devices
+
 # What somebody has to approve
 from . import approval
 

@@ -72,6 +72,8 @@ class RetailTillSignIn(models.Model):
         return {"proof": row.proof}
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def who_has_badge(self, config_id, badge):
         """Return the id of the employee of a shared till whose badge was scanned, or what is wrong."""
         self.env["retail.me.page"]._get_store(config_id)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from .retail_approval import ASKED_FOR, MANAGER
 
 SHOWN = 50
@@ -13,14 +15,14 @@ class RetailApproval(models.Model):
     _inherit = "retail.approval"
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def read_of_till(self, config_id):
         """Return what waits in the store of a till, and what was decided or done without of late.
 
         :raise AccessError: for who may not open the till, or approves nothing
         """
         store = self.env["retail.me.page"]._get_store(config_id)
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only managers approve."))
         waiting = self.search(self._waiting_in(store), order="id", limit=SHOWN)
         past = self.search(
             Domain("store_id", "=", store.id) & Domain("state", "!=", "asked"), limit=SHOWN
@@ -69,6 +71,8 @@ class RetailApproval(models.Model):
         return requests
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def decide(self, config_id, uuid, is_approved, note=""):
         """Approve or refuse what was asked for together, as the signed-in manager.
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ...lib.signed_approval import BadApproval, read_public_key
 
 MANAGER = "retail_security.group_store_manager"
@@ -30,13 +32,12 @@ class RetailApprovalKey(models.Model):
     _public_key_unique = models.Constraint("UNIQUE(public_key)", "This key is known already.")
 
     @api.model
+    @asks(groups=(MANAGER,))
     def register(self, public_key, name):
         """Keep the public key of the signed-in manager's phone; return its number.
 
         :raise AccessError: for who approves nothing
         """
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only managers approve."))
         try:
             read_public_key(public_key)
         except BadApproval as error:
@@ -61,6 +62,7 @@ class RetailApprovalKey(models.Model):
         )
         return key.id
 
+    @asks("read")
     def action_revoke(self):
         """End keys, such as that of a lost phone: one's own, or as an administrator anybody's."""
         self.check_access("read")

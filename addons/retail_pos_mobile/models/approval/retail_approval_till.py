@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 
 class RetailApproval(models.Model):
     """What a guide's phone asks, and the manager beside it answers by PIN or badge."""
@@ -8,6 +10,8 @@ class RetailApproval(models.Model):
     _inherit = "retail.approval"
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def approve_by_pin(self, config_id, request, employee_id, pin):
         """Approve what is asked at a till by the PIN of a manager who stands there.
 
@@ -30,6 +34,8 @@ class RetailApproval(models.Model):
         return self._approve_here(values, "pin", employee)
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def approve_by_badge(self, config_id, request, badge):
         """Approve what is asked at a till by the badge of a manager; else as `approve_by_pin`."""
         config = self._till(config_id)
@@ -48,6 +54,8 @@ class RetailApproval(models.Model):
         return self._approve_here(values, "badge", employee)
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def ask(self, config_id, request):
         """Ask the managers on their own phones; return how many of them may answer."""
         config = self._till(config_id)
@@ -59,12 +67,16 @@ class RetailApproval(models.Model):
         return self._answer(known)
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def read_request(self, config_id, uuid):
         """Return what became of what this user asked."""
         self._till(config_id)
         return self._answer(self._of_request({"uuid": uuid}))
 
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def withdraw(self, config_id, uuid):
         """Take back what nobody has decided yet."""
         self._till(config_id)
