@@ -6,3 +6,4 @@ from . import retail_popup_till
 from . import retail_popup_till_line
 from . import retail_outbox_load
 from . import retail_outbox_load_line
+from . import retail_till_device_pairing

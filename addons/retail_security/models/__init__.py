@@ -22,7 +22,6 @@ from . import res_users
 from . import res_users_apikeys
 from . import res_users_audit
 from . import res_users_lock
-from . import res_users_identitycheck
 from . import res_users_password
 from . import res_groups_second_factor
 from . import res_users_second_factor

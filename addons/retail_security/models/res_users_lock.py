@@ -86,8 +86,9 @@ class ResUsers(models.Model):
                 raise
 
     def _tell_refusal(self, login, method):
-        super()._tell_refusal(login, method)
+        result = super()._tell_refusal(login, method)
         self.env["retail.login.lock"]._tell_if_locked(login)
+        return result
 
     @api.model
     def _login_of(self, user):

@@ -1,5 +1,4 @@
 from . import retail_till_device
-from . import retail_till_device_pairing
 from . import ir_http
 from . import pos_config
 from . import pos_order

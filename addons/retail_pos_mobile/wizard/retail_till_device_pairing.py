@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 
-from ...lib.qr_code import qr_svg
+from ..lib.qr_code import qr_svg
 
 
 class RetailTillDevicePairing(models.TransientModel):
