@@ -90,6 +90,6 @@ function nameMatcher(query) {
     const wanted = normalize(query);
     const typed = wanted.replace(/\s/g, "");
     const isTyped = /^[a-z0-9]+$/.test(typed);
-    return ({ name, name_pinyin }) =>
-        normalize(name || "").includes(wanted) || (isTyped && (name_pinyin || "").includes(typed));
+    return ({ name, name_pinyin, key = normalize(name || "") }) =>
+        key.includes(wanted) || (isTyped && (name_pinyin || "").includes(typed));
 }

@@ -1,4 +1,7 @@
 import { memberMatcher } from "@retail_pos_mobile/app/members/member_search";
+import { normalize } from "@web/core/l10n/utils";
+
+const PLAIN = /^[\u4e00-\u9fff]*$/; // nothing to be made equal, which takes most of a search
 
 /**
  * All members in columns, as the server sends them (`retail.till.members`): fifty thousand take a few
@@ -7,6 +10,7 @@ import { memberMatcher } from "@retail_pos_mobile/app/members/member_search";
 export class MemberBook {
     constructor() {
         this.columns = { id: [], name: [], pinyin: [], phone: [], cards: [], points: [] };
+        this.keys = []; // of names, as they are compared
         this.places = new Map(); // by id
         this.byNumber = new Map(); // places by card number
     }
@@ -15,16 +19,23 @@ export class MemberBook {
     }
     /** Take in members; who is there already is replaced. */
     add(columns) {
-        columns.id.forEach((id, row) => {
-            const place = this.places.get(id) ?? this.columns.id.length;
-            for (const [name, values] of Object.entries(this.columns)) {
-                values[place] = columns[name][row];
-            }
-            this.places.set(id, place);
-            for (const [, number] of columns.cards[row]) {
-                this.byNumber.set(number, place);
+        const { id: ids, name: names, cards: cardsOf } = columns;
+        const places = ids.map((id) => this.places.get(id) ?? this._newPlace(id));
+        for (const name of Object.keys(this.columns)) {
+            const [to, from] = [this.columns[name], columns[name]];
+            places.forEach((place, row) => (to[place] = from[row]));
+        }
+        places.forEach((place, row) => {
+            this.keys[place] = PLAIN.test(names[row]) ? names[row] : normalize(names[row] || "");
+            for (const card of cardsOf[row]) {
+                this.byNumber.set(card[1], place);
             }
         });
+    }
+    _newPlace(id) {
+        const place = this.columns.id.push(id) - 1;
+        this.places.set(id, place);
+        return place;
     }
     remove(ids) {
         ids.forEach((id) => this.places.delete(id));
@@ -45,13 +56,14 @@ export class MemberBook {
     /** @returns {Object[]} at most `limit` members whom the query may mean */
     find(query, limit) {
         const matches = memberMatcher(query);
-        const { name, pinyin, phone } = this.columns;
+        const { pinyin, phone } = this.columns;
         const found = [];
+        const member = {};
         for (const place of this.places.values()) {
-            if (
-                matches({ name: name[place], name_pinyin: pinyin[place], phone: phone[place] }) &&
-                found.push(this._row(place)) === limit
-            ) {
+            member.key = this.keys[place];
+            member.name_pinyin = pinyin[place];
+            member.phone = phone[place];
+            if (matches(member) && found.push(this._row(place)) === limit) {
                 break;
             }
         }

@@ -114,7 +114,9 @@ patch(PosStore.prototype, {
         if (!this.data.network.offline || !at) {
             return super.membersHere;
         }
-        const values = { count: book.count, time: formatDateTime(luxon.DateTime.fromMillis(at)) };
+        const moment = luxon.DateTime.fromMillis(at);
+        const time = formatDateTime(moment, { showSeconds: false });
+        const values = { count: book.count, time };
         return isAll
             ? _t(
                   "Offline: all %(count)s members are on this phone, with their points as of %(time)s. Coupons of those who were not here of late are found when the connection is back.",
