@@ -49,7 +49,8 @@ class NewMember(Job):
     def act(self):
         run = self.run
         if "member" not in run.done:
-            phone_number = f"1580{run.random.randint(0, 9_999_999):07}"
+            # With the place: a run that is played once more draws the same
+            phone_number = f"1580{run.place:03}{run.random.randint(0, 9999):04}"
             run.before_write()
             run.done["name"] = f"New {run.place}"
             run.done["member"] = run.phone.do(
