@@ -143,8 +143,9 @@ def test_M_Q1b_without_a_connection_by_a_code_between_two_phones(floor, screensh
     floor.open_approvals()
     manager.wait_for_function("() => posmodel.managerKey.read(posmodel.user.id).then((k) => k?.id)")
     # The guide's phone starts after that: it has the manager's key with its data
-    guide.goto(f"{floor.server.url}{floor.shop.till_path}?limited_loading=0")
+    guide.goto(f"{floor.server.url}{floor.shop.till_path}")
     Till(guide).open()
+    guide.wait_for_function("() => posmodel.freshApprovals?._approval_keys.length")
 
     order_uuid = floor.fill_cart()
     with floor.without_connection():

@@ -555,6 +555,10 @@ class TestSignedApprovals(ApprovalCommon):
         self.assertEqual([row["id"] for row in config["_approvers"]], self.boss.ids)
         self.assertEqual(config["_approval_policy"]["discount"]["limit"], 10)
         self.assertFalse(config["_may_approve"])
+        anew = self.Approval.read_till_data(self.till_a.id)
+        self.assertEqual(anew, {name: config[name] for name in anew})
+        with self.assertRaises(AccessError):
+            self.Approval.read_till_data(self.till_b.id)
 
 
 @tagged("post_install", "-at_install")

@@ -11,46 +11,44 @@ class PosConfig(models.Model):
     @api.model
     def _load_pos_data_read(self, records, config):
         read_records = super()._load_pos_data_read(records, config)
+        known = config._approval_data()
+        for record in read_records:
+            record.update(known)
+        return read_records
+
+    def _approval_data(self):
+        """Return what the user may not do alone here, and who may allow it in which way."""
+        self.ensure_one()
         approvals = self.env["retail.approval"]
-        policy = (
-            self.env["retail.approval.rule"]._policy(config) if config.store_id.is_store else {}
-        )
+        policy = self.env["retail.approval.rule"]._policy(self) if self.store_id.is_store else {}
         known = {
             "_approval_policy": {
                 name: {
-                    "limit": rule["limit"] if name != "discount" or config.manual_discount else 0,
+                    "limit": rule["limit"] if name != "discount" or self.manual_discount else 0,
                     "reason": rule["reason"],
                 }
                 for name, rule in policy.items()
             },
             "_approvers": [],
-            "_approval_keys": [],
+            "_approval_keys": self._approval_keys(list(policy)) if policy else [],
             "_may_approve": self.env.user.has_group(MANAGER),
         }
-        if policy:
-            employees = config._approvers()
-            allowed = {
-                employee: [
-                    name
-                    for name in policy
-                    if approvals._employee_may_approve(employee, config.sudo(), [name])
-                ]
-                for employee in employees
-            }
-            known["_approvers"] = [
-                {
-                    "id": employee.id,
-                    "name": employee.name,
-                    "pin_length": employee.pin_length,
-                    "operations": operations,
-                }
-                for employee, operations in allowed.items()
-                if operations
+        for employee in self._approvers() if policy else ():
+            operations = [
+                name
+                for name in policy
+                if approvals._employee_may_approve(employee, self.sudo(), [name])
             ]
-            known["_approval_keys"] = config._approval_keys(list(policy))
-        for record in read_records:
-            record.update(known)
-        return read_records
+            if operations:
+                known["_approvers"].append(
+                    {
+                        "id": employee.id,
+                        "name": employee.name,
+                        "pin_length": employee.pin_length,
+                        "operations": operations,
+                    }
+                )
+        return known
 
     def _approvers(self, with_badge=False):
         """Return the employees whose PIN, or badge, is that of a manager of this till."""

@@ -3,11 +3,20 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.retail_base.lib.asks import asks
 
+from ..retail_return import TILL_USER
+
 
 class RetailApproval(models.Model):
     """What a guide's phone asks, and the manager beside it answers by PIN or badge."""
 
     _inherit = "retail.approval"
+
+    @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
+    def read_till_data(self, config_id):
+        """Return rules, managers and keys anew: a till that is merely reloaded keeps its old data."""
+        return self._till(config_id).sudo(False)._approval_data()
 
     @api.model
     @asks("read", "pos.config")

@@ -5,6 +5,7 @@ import { ApprovalSheet } from "@retail_pos_mobile/app/approvals/approval_sheet/a
 import { needsOf, stillNeeded } from "@retail_pos_mobile/app/approvals/lib/needs";
 import { ManagerKey } from "@retail_pos_mobile/app/approvals/lib/manager_key";
 import { EventBus } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { patch } from "@web/core/utils/patch";
 
 const MODEL = "retail.approval";
@@ -17,6 +18,7 @@ patch(PosStore.prototype, {
     async afterProcessServerData() {
         const result = await super.afterProcessServerData(...arguments);
         if (this.config._is_store) {
+            this.refreshApprovalData();
             this.data.connectWebSocket("RETAIL_APPROVAL", (payload) => {
                 this.approvalBus.trigger("change", payload);
                 if (this.config._may_approve) {
@@ -26,9 +28,24 @@ patch(PosStore.prototype, {
         }
         return result;
     },
+    /** Odoo loads a till's data once a session; a manager's new phone, or rule, counts with the next start. */
+    async refreshApprovalData() {
+        const key = `retail_approval_data_${this.config.id}_${this.user.id}`;
+        try {
+            const data = await this.askApprovals("read_till_data", []);
+            browser.localStorage.setItem(key, JSON.stringify(data));
+            this.freshApprovals = data;
+        } catch {
+            // Offline: what was learned last
+            this.freshApprovals = JSON.parse(browser.localStorage.getItem(key) || "null");
+        }
+    },
     /** @returns {Object} what the user may not do alone here: {operation: {limit, reason}} */
     get approvalPolicy() {
-        return (this.config._is_store && this.config._approval_policy) || {};
+        return (this.config._is_store && this.approvalData._approval_policy) || {};
+    },
+    get approvalData() {
+        return this.freshApprovals || this.config;
     },
     get managerKey() {
         const name = `retail-approval-key-${odoo.info?.db}`;

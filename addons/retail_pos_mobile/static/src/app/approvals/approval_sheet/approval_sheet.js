@@ -70,7 +70,7 @@ export class ApprovalSheet extends Component {
     /** Those at this till who may allow all of it. */
     get approvers() {
         const may = ({ operations }) => this.operations.every((name) => operations.includes(name));
-        return (this.pos.config._approvers || []).filter(may);
+        return (this.pos.approvalData._approvers || []).filter(may);
     }
     get approver() {
         return this.approvers.find(({ id }) => id === this.state.approverId);
@@ -233,7 +233,7 @@ export class ApprovalSheet extends Component {
         this.scan(_t("Scan the manager's code"), (code) => this.takeCode(code));
     }
     async takeCode(text) {
-        const keys = this.pos.config._approval_keys || [];
+        const keys = this.pos.approvalData._approval_keys || [];
         const answer = await verify(text, this.wanted, keys);
         if (typeof answer === "string") {
             this.state.error = problemText(answer);
