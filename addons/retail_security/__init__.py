@@ -1,4 +1,4 @@
 from . import controllers, log_filter, models
 
 log_filter.install()
-from . import controllers, models, wizard
+from . import wizard

@@ -4,29 +4,27 @@ PROGRAMS = (
     *(b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe"),
     *(b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe"),
 )
-PROGRAM_NAMES = set(
-    [
-        "apk",
-        "app",
-        "bat",
-        "cmd",
-        "com",
-        "cpl",
-        "dll",
-        "exe",
-        "hta",
-        "jar",
-        "lnk",
-        "msi",
-        "php",
-        "ps1",
-        "scr",
-        "sh",
-        "vbe",
-        "vbs",
-        "wsf",
-    ]
-)
+PROGRAM_NAMES = {
+    "apk",
+    "app",
+    "bat",
+    "cmd",
+    "com",
+    "cpl",
+    "dll",
+    "exe",
+    "hta",
+    "jar",
+    "lnk",
+    "msi",
+    "php",
+    "ps1",
+    "scr",
+    "sh",
+    "vbe",
+    "vbs",
+    "wsf",
+}
 # Phones name pictures as they like: one kind of picture under the name of another harms nobody
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM")
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
