@@ -16,6 +16,9 @@ export class KeptPins {
     constructor(configId) {
         this.key = `retail_kept_pins_${configId}`;
     }
+    get canDerive() {
+        return Boolean(globalThis.crypto?.subtle);
+    }
     get all() {
         return JSON.parse(browser.localStorage.getItem(this.key) || "{}");
     }
@@ -24,11 +27,10 @@ export class KeptPins {
         browser.localStorage.setItem(this.key, JSON.stringify(all));
     }
     async keep(employeeId, pin) {
-        const subtle = browser.crypto?.subtle;
-        if (!subtle) {
+        if (!this.canDerive) {
             return; // No secure page: then there is no signing in offline
         }
-        const salt = browser.crypto.getRandomValues(new Uint8Array(16));
+        const salt = crypto.getRandomValues(new Uint8Array(16));
         const hash = encode(await this.derive(pin, salt));
         this.put(employeeId, {
             salt: encode(salt),
@@ -55,7 +57,7 @@ export class KeptPins {
         return isRight;
     }
     async derive(pin, salt) {
-        const { subtle } = browser.crypto;
+        const { subtle } = crypto;
         const bytes = new TextEncoder().encode(pin);
         const key = await subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
         return subtle.deriveBits(
