@@ -69,7 +69,7 @@ class TestApprovalsParallel(ParallelCase):
         config = env["pos.config"].browse(self.till_id)
         moment = fields.Datetime.now()
         if env["retail.approval"]._take(config, self.key, {"drawer": 0}, "", moment):
-            raise UserError("none is left")
+            raise UserError(env._("none is left"))
 
     def test_one_approval_serves_one_of_two_that_come_at_once(self):
         with self.connection() as late:

@@ -51,7 +51,7 @@ class TestFieldEncryption(TransactionCase):
         )
         return self.env.cr.fetchone()[0]
 
-    def read(self):
+    def told(self):
         self.env.flush_all()
         self.env.invalidate_all()
         return self.employee.identification_id
@@ -63,7 +63,7 @@ class TestFieldEncryption(TransactionCase):
     def test_the_database_holds_no_number(self):
         self.assertNotIn(NUMBER, self.stored())
         self.assertIn(".aes-256-gcm.2026-01-01.", self.stored())
-        self.assertEqual(self.read(), NUMBER)
+        self.assertEqual(self.told(), NUMBER)
         self.assertEqual(
             self.employee.search_read([("id", "=", self.employee.id)], ["identification_id"]),
             [{"id": self.employee.id, "identification_id": NUMBER}],
@@ -83,7 +83,7 @@ class TestFieldEncryption(TransactionCase):
         self.env["ir.config_parameter"].set_param("retail_security.field_cipher", "sm4-gcm")
         self.employee.identification_id = "310101"
         self.assertIn(".sm4-gcm.", self.stored())
-        self.assertEqual(self.read(), "310101")
+        self.assertEqual(self.told(), "310101")
         self.keys._seal_batch(self.keys._sealed_fields()[0])
 
     def test_a_new_key_seals_all_anew_and_the_old_one_opens_meanwhile(self):
@@ -95,21 +95,21 @@ class TestFieldEncryption(TransactionCase):
             ["in the clear", plain.version_id.id],
         )
         name = self.keys._add_key()
-        self.assertEqual(self.read(), NUMBER)
+        self.assertEqual(self.told(), NUMBER)
         self.assertEqual(plain.identification_id, "in the clear")
         with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60):
             self.keys._seal_anew()
         self.assertIn(f".{name}.", self.stored())
         self.assertEqual(self.stored().split(".")[1], before.split(".")[1])
         (self.folder / "2026-01-01.key").unlink()
-        self.assertEqual((self.read(), plain.identification_id), (NUMBER, "in the clear"))
+        self.assertEqual((self.told(), plain.identification_id), (NUMBER, "in the clear"))
 
     def test_without_its_key_a_value_is_not_lost_nor_read(self):
         sealed = self.stored()
         self.keys._add_key()
         (self.folder / "2026-01-01.key").unlink()
         with self.assertRaises(UserError):
-            self.read()
+            self.told()
         self.assertEqual(self.stored(), sealed)
 
     def test_a_value_that_was_moved_or_changed_does_not_open(self):
@@ -139,5 +139,5 @@ class TestFieldEncryption(TransactionCase):
         for path in self.folder.glob("*.key"):
             path.unlink()
         with self.assertRaises(UserError):
-            self.read()
+            self.told()
         self.assertFalse(list(self.folder.glob("*.key")))
