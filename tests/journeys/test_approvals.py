@@ -100,8 +100,8 @@ class Floor:
 
 
 @pytest.fixture(params=["zh", "en"])
-def floor(request, demo_server, new_context):
-    return Floor(demo_server, new_context, request.param)
+def floor(request, demo_server, module_phones):
+    return Floor(demo_server, module_phones, request.param)
 
 
 def test_M_Q1b_by_pin_and_on_the_managers_own_phone(floor, screenshot):

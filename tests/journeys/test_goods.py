@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from support.camera import picture_of
 from support.shop import Shop
@@ -94,10 +95,13 @@ def test_P5_2_from_the_board_to_the_claim(store, camera, shoot):
     if page.locator(".o_refill_pick[aria-pressed=true]").count():
         page.tap(".o_refill_all")  # none of what is advised
     row.locator(".o_refill_pick").tap()
+    row.locator(".o_refill_pick[aria-pressed=true]").wait_for()
     count = row.locator(".o_piece_count")
     count.fill("3")
     count.blur()
+    expect(count).to_have_value("3")
     row.locator(".o_piece_more").tap()
+    expect(count).to_have_value("4")
     shoot(guide, "refill")
     page.tap(".o_refill_send")
     page.locator(".o_notification", has_text="RO/").wait_for()

@@ -7,6 +7,7 @@ from manage import templates
 from .demo_server import DemoServer
 from .store_server import StoreServer
 
+PASSWORD = "Stock-Till-1"  # OCA's rules of passwords hold there too
 TILL = """
 from odoo import Command
 
@@ -16,7 +17,7 @@ def create(model, **values):
 company = env.company
 if not company.chart_template:
     env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
-create("res.users", name="Cashier", login="cashier", password="cashier", lang="en_US",
+create("res.users", name="Cashier", login="cashier", password=PASSWORD, lang="en_US",
        group_ids=[Command.link(env.ref("point_of_sale.group_pos_manager").id)])
 journal = create("account.journal", name="Cash", type="cash", code="CSH9")
 method = create("pos.payment.method", name="Cash", journal_id=journal.id)
@@ -37,8 +38,8 @@ class StockServer(StoreServer):
     def __init__(self, address, product, barcode):
         DemoServer.__init__(self)
         self.template = os.environ.get("RETAIL_NATIVE_TEMPLATE", templates.NATIVE)
-        values = {"ADDRESS": address, "PRODUCT": product, "BARCODE": barcode}
+        values = {"ADDRESS": address, "PRODUCT": product, "BARCODE": barcode, "PASSWORD": PASSWORD}
         self.script = "".join(f"{key} = {value!r}\n" for key, value in values.items()) + TILL
 
     def password(self, login):
-        return "cashier"
+        return PASSWORD

@@ -33,8 +33,10 @@ class TestTransactions(BaseCase):
         super().setUpClass()
         cls.database = f"{get_db_name()}_catalogue_{os.getpid()}"
         cls.addClassCleanup(cls.drop_copy)
-        # A registry that loads in test mode would start the tests of its modules
-        with patch.dict(config._runtime_options, test_enable=False), mute_logger("odoo.sql_db"):
+        # A registry that loads in test mode would start the tests of its modules; copies of databases
+        # are nobody's business but a test's
+        options = {"test_enable": False, "list_db": True}
+        with patch.dict(config._runtime_options, options), mute_logger("odoo.sql_db"):
             db.exp_duplicate_database(get_db_name(), cls.database)
         cls.registry = Registry(cls.database)
         with cls.transaction() as env:

@@ -48,7 +48,7 @@ def draw_pdf(blocks):
 def wrap(text, room, size, bold=False):
     """Return TEXT in lines that are not wider than ROOM points: at spaces, else between characters.
 
-    >>> wrap("Linen shirt blue", 50, 9), wrap("纯棉短袖衬衫", 36, 9)
+    >>> wrap("Linen shirt blue", 50, 9), wrap("纯棉短袖衬衫", 40, 9)
     (['Linen shirt', 'blue'], ['纯棉短袖', '衬衫'])
     """
     lines = []

@@ -230,10 +230,13 @@ class TestCatalogue(CatalogueCommon):
             for record in records
         }
 
-    def test_S5_3_1_1_no_cost_reaches_a_guide(self):
+    def test_S5_3_1_1_a_cost_reaches_those_who_may_see_it_alone(self):
         self.assertNotIn("7.77", json.dumps(self.whole()))
         self.manager_b.store_ids = self.store_a
-        seen = self.whole(self.env["retail.till.catalogue"].with_user(self.manager_b))
+        catalogue = self.env["retail.till.catalogue"].with_user(self.manager_b)
+        self.assertNotIn("7.77", json.dumps(self.whole(catalogue)))
+        self.manager_b.group_ids |= self.env.ref("retail_security.group_costs")
+        seen = self.whole(catalogue)
         costs = {each["standard_price"] for each in seen["product.product"].values()}
         self.assertIn(7.77, costs)
 

@@ -1,7 +1,7 @@
 import base64
 import binascii
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, models, modules
 from odoo.exceptions import ValidationError
 
 from ..lib.upload_check import fault_of
@@ -33,7 +33,11 @@ class IrAttachment(models.Model):
             content = content.encode()
         name = values.get("name") or self[:1].name or ""
         fault = fault_of(name, content or b"", self._most_megabytes() * MEGABYTE)
-        if fault:
+        # In tests Odoo's reports are HTML under the names of PDFs
+        is_report = (
+            modules.module.current_test and values.get("res_field") == "invoice_pdf_report_file"
+        )
+        if fault and not (fault == "kind" and is_report):
             raise ValidationError(self._upload_faults(name)[fault])
 
     def _most_megabytes(self):
