@@ -10,12 +10,12 @@ const TRIES = 3; // then what the server will not take is left behind
 patch(PosStore.prototype, {
     /** @override The server tells as well whether this phone may go on. */
     takePulse(pulse) {
-        super.takePulse(...arguments);
         if (pulse.device === "revoked") {
             this.leaveRevoked();
         } else if (pulse.device === "required" && !connectionOf(this).waiting) {
             browser.location.assign(`/retail/device?till=${this.config.id}`);
         }
+        return super.takePulse(...arguments);
     },
     /** Send what waits here, then go to the page that deletes what this phone keeps. */
     async leaveRevoked() {

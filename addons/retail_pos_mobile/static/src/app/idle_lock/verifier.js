@@ -16,6 +16,9 @@ export class Verifier {
     constructor(key) {
         this.key = key;
     }
+    get canDerive() {
+        return Boolean(globalThis.crypto?.subtle);
+    }
     get kept() {
         const kept = JSON.parse(browser.localStorage.getItem(this.key) || "null");
         return kept && kept.until > Date.now() && kept.tries < MOST_TRIES ? kept : null;
@@ -25,11 +28,11 @@ export class Verifier {
         return this.kept?.who === who;
     }
     async keep(who, secret) {
-        if (!browser.crypto?.subtle) {
+        if (!this.canDerive) {
             return; // not a secure page: then only the server can tell
         }
-        const salt = browser.crypto.getRandomValues(new Uint8Array(16));
-        const hash = encode(await derive(secret, salt));
+        const salt = crypto.getRandomValues(new Uint8Array(16));
+        const hash = encode(await this.derive(secret, salt));
         const until = Date.now() + DAYS * DAY_MS;
         this.write({ who, salt: encode(salt), hash, until, tries: 0 });
     }
@@ -40,7 +43,7 @@ export class Verifier {
         }
         // Counted before it is known: closing the page in between saves no try
         this.write({ ...kept, tries: kept.tries + 1 });
-        const isRight = encode(await derive(secret, decode(kept.salt))) === kept.hash;
+        const isRight = encode(await this.derive(secret, decode(kept.salt))) === kept.hash;
         if (isRight) {
             this.write({ ...kept, tries: 0 });
         }
@@ -49,12 +52,11 @@ export class Verifier {
     write(kept) {
         browser.localStorage.setItem(this.key, JSON.stringify(kept));
     }
-}
-
-async function derive(secret, salt) {
-    const { subtle } = browser.crypto;
-    const bytes = new TextEncoder().encode(secret);
-    const key = await subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
-    const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS };
-    return subtle.deriveBits(how, key, 256);
+    async derive(secret, salt) {
+        const { subtle } = crypto;
+        const bytes = new TextEncoder().encode(secret);
+        const key = await subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
+        const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS };
+        return subtle.deriveBits(how, key, 256);
+    }
 }
