@@ -128,9 +128,11 @@ class PosOrder(models.Model):
     def _goods_back(self, is_meant):
         if all(line.qty >= 0 for line in self.lines):
             return []
+        # Money for what never came is owed: nobody has to approve it
+        came = self.lines - self.lines._moved_by_fulfilment()
         return [
             (line, abs(line.price_subtotal_incl))
-            for line in self.lines
+            for line in came
             if line._is_goods_back() and not line.return_line_uuid and is_meant(line)
         ]
 

@@ -25,8 +25,14 @@ function priceChange(line) {
     return Math.abs(price - line.price_unit) * line.qty * (1 - line.getDiscount() / 100);
 }
 
+/** Of goods from elsewhere the server knows whether they ever came. */
 function isGoodsBack(line) {
-    return line.qty < 0 && !line.is_reward_line && !line.return_line_uuid;
+    return (
+        line.qty < 0 &&
+        !line.is_reward_line &&
+        !line.return_line_uuid &&
+        !line.refunded_orderline_id?.fulfilment_uuid
+    );
 }
 
 function daysBack(order, today) {
