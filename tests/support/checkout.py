@@ -28,7 +28,8 @@ class Checkout:
         env = {**os.environ, **NO_PIP_SETTINGS, "PYTHON": sys.executable, "PORT": "", **variables}
         env.pop("MAKEFLAGS", None)
         return subprocess.Popen(
-            ["make", "--no-print-directory", *words],
+            # what a shell starts in the background is deaf to Ctrl-C, and so are all that it starts
+            [shutil.which("env"), "--default-signal=INT", "make", "--no-print-directory", *words],
             cwd=self.place.root,
             env=env,
             stdin=subprocess.DEVNULL,
