@@ -710,6 +710,21 @@ class TestPastTheTill(ApprovalCommon):
             print_copy()
         self.assertEqual(order.flag_ids.mapped("kind"), ["approval"])
 
+    def test_M_Q1b_a_guide_writes_no_points_and_no_balances(self):
+        program = self.env["loyalty.program"].create({"name": "Gift", "program_type": "gift_card"})
+        card = self.env["loyalty.card"].create({"program_id": program.id, "points": 100})
+        for values in ({"points": 50_000}, {"partner_id": self.guide_a.partner_id.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                card.with_user(self.guide_a).write(values)
+        self.assertEqual(card.points, 100)
+        card.with_user(self.manager_a).points = 90
+
+    def test_M_Q1b_a_guide_does_not_switch_off_what_is_asked_of_him(self):
+        for values in ({"return_approval": False}, {"manager_days_back": 99}, {"name": "Mine"}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                self.till_a.with_user(self.guide_a).write(values)
+        self.till_a.with_user(self.manager_a).write({"name": "Till by the door"})
+
 
 @tagged("post_install", "-at_install")
 class TestPins(ApprovalCommon):

@@ -1,3 +1,4 @@
+from . import loyalty_card
 from . import retail_approval_rule
 from . import retail_approval_key
 from . import retail_approval

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .by_hand import check_by_hand
 from .retail_approval import MANAGER
 
 
@@ -7,6 +8,11 @@ class PosConfig(models.Model):
     """What a till knows of approvals: what its user may not do alone, and who may allow it."""
 
     _inherit = "pos.config"
+
+    def write(self, vals):
+        """@override What a till asks managers for is not switched off by those who would be asked."""
+        check_by_hand(self, self.env._("Only a manager changes the settings of a till."))
+        return super().write(vals)
 
     @api.model
     def _load_pos_data_read(self, records, config):
