@@ -55,6 +55,10 @@ class Benchmark(order_sync.Benchmark):
         assert self.details["events"] >= 2 * ROUNDS
         assert share <= MOST, self.details
 
+    def goals(self, result):
+        percent = self.details["cost_percent"]
+        return (("percent that the trail adds", percent, 100 * MOST, percent <= 100 * MOST),)
+
     def _timed(self, env, is_told):
         event = type(env["retail.audit.event"])
         nothing = patch.object(event, "_record_all", lambda *_args: None)
