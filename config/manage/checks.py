@@ -8,6 +8,7 @@ from . import machine, modules, templates
 from .progress import step
 
 LONGEST_TEST = 900  # seconds; a browser journey on a slow machine, not a hang
+LONGEST_WAIT = 120  # seconds for a lock of the database
 SOURCES = "**/*.{js,mjs,xml,scss}"
 # A large model is extended by topic, a file each, named after the model and the topic. .pylintrc cannot
 # say so: it enables all of pylint-odoo after what it disables
@@ -67,6 +68,8 @@ def test(place, account, databases, arguments):
         "RETAIL_CONF": os.fspath(place.conf),
         "RETAIL_DEMO_TEMPLATE": templates.DEMO,
         "RETAIL_NO_SKIP": "1",
+        # a test that waits for a lock of its own would wait for ever: pytest cannot interrupt libpq
+        "PGOPTIONS": f"-c lock_timeout={LONGEST_WAIT}s",
     }
     argv = [place.python, "-m", "pytest", f"--odoo-config={place.conf}", "--odoo-http"]
     argv += [f"--odoo-database={database}"]

@@ -15,11 +15,11 @@ class ParallelCase(BaseCase):
 
     def connection(self):
         """Return a context manager: an environment on a connection of its own."""
-        return _Connection(self.registry)
+        return Connection(self.registry)
 
 
-class _Connection:
-    """Commits on leaving."""
+class Connection:
+    """An environment on a connection of its own, which is committed on leaving."""
 
     def __init__(self, registry):
         self.registry = registry

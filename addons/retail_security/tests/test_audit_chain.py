@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from psycopg2 import DatabaseError
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessDenied, AccessError
+from odoo.modules.registry import Registry
+from odoo.tests import get_db_name
 from odoo.tools import SQL, mute_logger
+
+from odoo.addons.retail_base.tests.parallel import Connection
 
 from ..lib import audit_chain, audit_signature
 from ..lib.login_locked import LoginLocked
@@ -322,28 +325,21 @@ class TestAuditParallel(AuditCase):
 
     WRITERS, EACH, SEALERS = 6, 20, 3
 
+    @classmethod
+    def setUpClass(cls):
+        # Committed before the test's own transaction begins, which would take the same rows
+        with Connection(Registry(get_db_name())) as env:
+            env["retail.audit.event"]._seal(limit=None)
+        super().setUpClass()
+
     def setUp(self):
         super().setUp()
-        self.registry_of_test = self.env.registry
         with self.real() as env:
-            env["retail.audit.event"]._seal(limit=None)
             self.first_id = env["retail.audit.event"].search([], limit=1).id or 0
         self.addCleanup(self.take_away)
 
     def real(self):
-        registry = self.registry_of_test
-
-        class Real:
-            def __enter__(self):
-                self.cr = registry.cursor()
-                return api.Environment(self.cr, SUPERUSER_ID, {})
-
-            def __exit__(self, kind, _error, _trace):
-                if kind is None:
-                    self.cr.commit()  # pylint: disable=invalid-commit; on its own connection
-                self.cr.close()
-
-        return Real()
+        return Connection(self.registry)
 
     def take_away(self):
         with self.real() as env:
