@@ -772,3 +772,10 @@ class TestPins(ApprovalCommon):
         self.assertTrue(self.boss._is_pin("1212"))
         self.env.cr.execute("SELECT count(*) FROM hr_employee WHERE pin IS NOT NULL")
         self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def test_M_Q1b_a_guide_s_sale_takes_from_a_gift_card(self):
+        program = self.env["loyalty.program"].create({"name": "Gift", "program_type": "gift_card"})
+        card = self.env["loyalty.card"].create({"program_id": program.id, "points": 100})
+        taken = {"points": -30, "program_id": program.id, "coupon_id": card.id, "code": card.code}
+        self.send(self.cart() | {"coupon_data": {str(card.id): taken}})
+        self.assertEqual(card.points, 70)
