@@ -64,8 +64,8 @@ class RetailCountLine(models.Model):
     def _value_differences(self):
         """Value the differences at the sales prices of today."""
         for line in self:
-            value = line.difference * line.product_id.lst_price
-            if value or line.value:
+            value = line.currency_id.round(line.difference * line.product_id.lst_price)
+            if line.currency_id.compare_amounts(value, line.value):
                 line.write({"value": value, "gross_value": abs(value)})
 
     def _put_back(self, quantities):
@@ -100,8 +100,13 @@ class RetailCountLine(models.Model):
                 quant.inventory_quantity = quant.quantity + part
                 touched |= quant
         name = ", ".join(self.count_id.mapped("name"))
-        touched._make_loss_quants()
-        touched.with_context(inventory_name=name, retail_count_moves=True)._apply_inventory()
+        # as native, what another booking holds is not waited for
+        locked = (touched | touched._loss_quants()).try_lock_for_update(allow_referencing=True)
+        touched.with_context(
+            inventory_name=name,
+            retail_count_moves=True,
+            retail_locked_quants=frozenset(locked.ids),
+        )._apply_inventory()
         touched.inventory_quantity_set = False
 
     def _quants(self):

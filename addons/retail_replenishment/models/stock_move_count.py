@@ -23,6 +23,22 @@ class StockMove(models.Model):
             ignore_manual_update or bool(self.env.context.get("retail_count_moves")),
         )
 
+    def _trigger_assign(self):
+        """@override Ask once whether anything waits for what a stocktake found, not place by place.
+
+        Native writes a condition for each move into one search, a tenth of the time of a large count.
+        """
+        if self.env.context.get("retail_count_moves") and not self.search_count(
+            [
+                ("product_id", "in", self.product_id.ids),
+                ("location_id", "in", self.location_dest_id.ids),
+                ("state", "in", ("confirmed", "partially_available")),
+            ],
+            limit=1,
+        ):
+            return
+        super()._trigger_assign()
+
     def _check_not_into_count(self, date):
         """Refuse to date done moves back past the counting of their goods.
 
