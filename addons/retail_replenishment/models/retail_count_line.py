@@ -102,6 +102,7 @@ class RetailCountLine(models.Model):
         name = ", ".join(self.count_id.mapped("name"))
         # as native, what another booking holds is not waited for
         locked = (touched | touched._loss_quants()).try_lock_for_update(allow_referencing=True)
+        locked.fetch()  # native reads them one by one beyond what a prefetch takes
         touched.with_context(
             inventory_name=name,
             retail_count_moves=True,
