@@ -77,6 +77,10 @@ class Benchmark(harness.Benchmark):
         quants.action_apply_inventory()
         return self.counted
 
+    def goals(self, result):
+        ratio = result["ratio"]
+        return (("times native's speed", ratio, 1, ratio > 1),) if ratio else ()
+
     def check(self, env, ours, native):
         """Every article has what was counted last, by one move a run."""
         quants = env["stock.quant"].search([("location_id", "=", self.place_id)])

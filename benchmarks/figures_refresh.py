@@ -1,7 +1,7 @@
 """Bringing demand and figures up to date after 1,000 sales.
 
 Ours: the refresh as it runs every ten minutes: the days of the moves written since the last one, their
-stock and in-stock share, and every figure that changed. Native has no such table: what the same sales
+stock and in-stock share, and the figures of their pairs. Native has no such table: what the same sales
 cost it is reading on hand, forecast and quantity to order of the 1,000 pairs that sold, and no sales
 figures with them.
 """
@@ -24,8 +24,14 @@ class Benchmark(replenishment_figures.Benchmark):
             f"1,000 sales, new in each run, among {self.size:,} pairs and their moves; "
             "native reads the three figures that it has, of 1,000 pairs"
         )
-        # what was written before the sales has been seen
-        env.cr.execute("UPDATE stock_move SET write_date = write_date - interval '1 day'")
+        # what was written before the sales has been seen; what is to come was written before, too
+        for table in ("stock_move", "stock_quant"):
+            env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = least(write_date, now()) - interval '1 day'",
+                    SQL.identifier(table),
+                )
+            )
         env["retail.replenishment.refresh"]._run()
         replenishment_figures._vacuum(env)
 
@@ -65,6 +71,10 @@ class Benchmark(replenishment_figures.Benchmark):
         assert refresh.demand_count >= SALES * 0.9, refresh.demand_count
         return refresh.demand_count, refresh.figure_count
 
+    def goals(self, result):
+        seconds = result["ours"]["median"]
+        return (("seconds after 1,000 sales", seconds, 1, seconds <= 1),)
+
     def native(self, env):
         orderpoints = env["stock.warehouse.orderpoint"].search(
             [("warehouse_id.is_store", "=", True)], limit=SALES
@@ -82,6 +92,7 @@ class Benchmark(replenishment_figures.Benchmark):
             )
         )
         assert demand >= SALES * 0.9, demand
+        assert env["retail.replenishment.figure"]._compute_all() == 0, "figures of all differ"
         before = env.execute_query(SQL("SELECT count(*), sum(qty_stock) FROM retail_demand"))
         assert env["retail.demand"]._rebuild() == 0, "a rebuild found other rows"
         assert before == env.execute_query(

@@ -5,7 +5,7 @@ from odoo.tools import SQL, float_is_zero, formatLang
 
 from odoo.addons.retail_base.lib.asks import asks
 
-from .retail_replenishment_statement import figures_statement
+from .retail_replenishment_statement import figures_statement, pairs_query, store_query
 
 QUANTITY = "Product Unit"
 # How old the figures may be when somebody opens the board
@@ -275,16 +275,19 @@ class RetailReplenishmentFigure(models.Model):
         return formatLang(self.env, quantity, digits=0 if is_whole else 2)
 
     @api.model
-    def _compute_all(self):
+    def _compute_all(self, pairs=None):
         """Compute the figures of all stores and write what changed; see the statement.
 
         Locks nothing: `retail.replenishment.refresh` sees to it that one runs at a time.
 
+        :param pairs: those that may have changed, tuples (warehouse id, product id); None for all
         :return: how many rows were written or removed
         """
         self.env.flush_all()
         # Compiling a statement of this size takes longer than running it
         self.env.cr.execute("SET LOCAL jit = off")
+        # One runs at a time, and its sums of all pairs belong into memory
+        self.env.cr.execute("SET LOCAL work_mem = '128MB'")
         self.env.cr.execute(
             figures_statement(
                 now=fields.Datetime.now(),
@@ -293,11 +296,107 @@ class RetailReplenishmentFigure(models.Model):
                 demand=self.env["retail.demand"]._counted_query(),
                 leads=self.env["stock.warehouse.orderpoint"]._leads_query(),
                 requested=self._requested_query(),
+                pairs=None if pairs is None else pairs_query(pairs),
             )
         )
         [(count,)] = self.env.cr.fetchall()
         self.invalidate_model()
         return count
+
+    @api.model
+    def _pairs_moved(self, since):
+        """The pairs whose stock, moves or sales may have changed, tuples (warehouse id, product id).
+
+        :param since: naive, UTC; what was written from then on
+        """
+        moved = SQL(
+            """
+            WITH moved AS (
+                     SELECT DISTINCT location.warehouse_id, change.product_id
+                       FROM (
+                           SELECT move.product_id, place.id
+                             FROM stock_move move
+                       CROSS JOIN LATERAL (VALUES
+                                      (move.location_id), (move.location_dest_id),
+                                      (move.location_final_id)
+                                  ) AS place (id)
+                            WHERE move.write_date >= %(since)s
+                        UNION ALL
+                           SELECT product_id, location_id FROM stock_quant
+                            WHERE write_date >= %(since)s
+                       ) AS change (product_id, location_id)
+                       JOIN stock_location location ON location.id = change.location_id
+                      WHERE location.warehouse_id IS NOT NULL
+                 )
+            SELECT warehouse_id, product_id FROM moved
+         UNION
+            SELECT orderpoint.warehouse_id, orderpoint.product_id
+              FROM moved
+              JOIN stock_warehouse_orderpoint orderpoint
+                ON orderpoint.product_id = moved.product_id
+              JOIN stock_location root
+                ON root.id = orderpoint.location_id AND root.warehouse_id = moved.warehouse_id
+            """,
+            since=since,
+        )
+        return self.env.execute_query(moved)
+
+    @api.model
+    def _stamp(self):
+        """Something that differs as soon as figures may change of which no move or quant tells.
+
+        Today of each store, settings, rules, vendors, requests, advice, imported history; by the
+        versions of rows, as in `_supply_stamp`. And the hour: a transfer that is deleted leaves no
+        trace, so everything is computed once an hour.
+        """
+        self.env.flush_all()
+        versions = SQL(" UNION ALL ").join(
+            SQL("SELECT concat(ctid, xmin) FROM %s", SQL.identifier(table))
+            for table in (
+                *("product_supplierinfo", "product_category", "stock_route_product"),
+                *("stock_route_categ", "uom_uom", "decimal_precision", "res_company"),
+                "retail_replenishment_advice",
+            )
+        )
+        now = fields.Datetime.now()
+        [(stamp,)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT sum(hashtextextended(text, 0))::text
+                  FROM (
+                      %(versions)s
+                   UNION ALL
+                      SELECT concat(ctid, xmin) FROM retail_demand WHERE source = 'history'
+                   UNION ALL
+                      -- not its version: native writes what is to order with every move
+                      SELECT concat_ws(' ', 'rule', id, warehouse_id, location_id, product_id,
+                                       company_id, COALESCE(route_id, 0), COALESCE(supplier_id, 0),
+                                       COALESCE(replenishment_uom_id, 0), product_min_qty,
+                                       product_max_qty, COALESCE(qty_to_order_manual, 0), active)
+                        FROM stock_warehouse_orderpoint
+                   UNION ALL
+                      SELECT concat_ws(' ', 'product', product.id, product.active, template.id,
+                                       template.uom_id, template.categ_id, template.is_storable,
+                                       COALESCE(template.launch_date::text, '-'))
+                        FROM product_product product
+                        JOIN product_template template ON template.id = product.product_tmpl_id
+                   UNION ALL
+                      SELECT concat_ws(' ', 'vendor', partner.id, partner.active)
+                        FROM res_partner partner
+                       WHERE partner.id IN (SELECT partner_id FROM product_supplierinfo)
+                   UNION ALL
+                      SELECT concat('store', store) FROM (%(store)s) store
+                   UNION ALL
+                      SELECT concat('request', request) FROM (%(requested)s) request
+                  ) AS part (text)
+                """,
+                versions=versions,
+                store=store_query(now, self.env["stock.warehouse"]._time_zone_query()),
+                requested=self._requested_query(),
+            )
+        )
+        supply = self.env["stock.warehouse.orderpoint"]._supply_stamp()
+        return f"{now:%Y-%m-%d %H} {supply} {stamp}"
 
     @api.model
     def _requested_query(self):

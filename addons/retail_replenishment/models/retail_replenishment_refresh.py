@@ -7,6 +7,8 @@ from odoo.tools import SQL
 # Longer than any transaction that books stock: one that began before a refresh and ends after it
 # bears the earlier time on its moves, and only this margin lets the next refresh see them
 OVERLAP = timedelta(hours=1)
+# Up to which share of all pairs it is quicker to compute those alone that changed
+FEW = 0.1
 # Any number that no other advisory lock of the database uses
 LOCK = 7_301_015
 
@@ -26,6 +28,7 @@ class RetailReplenishmentRefresh(models.Model):
     started = fields.Datetime(required=True, index=True)
     seconds = fields.Float(digits=(12, 3), help="How long it took.")
     rebuilt = fields.Boolean(help="All moves were read, not only those written lately.")
+    stamp = fields.Char(help="What the figures depended on besides stock, moves and sales.")
     demand_count = fields.Integer(string="Demand Rows Changed")
     figure_count = fields.Integer(string="Figures Changed")
 
@@ -44,17 +47,27 @@ class RetailReplenishmentRefresh(models.Model):
         Demand = self.env["retail.demand"]
         last = self.search([], limit=1)
         rebuild = rebuild or not last
-        demand_count = Demand._rebuild() if rebuild else Demand._refresh(last.started - OVERLAP)
-        figure_count = self.env["retail.replenishment.figure"]._compute_all()
+        since = last and last.started - OVERLAP
+        demand_count = Demand._rebuild() if rebuild else Demand._refresh(since)
+        Figure = self.env["retail.replenishment.figure"]
+        stamp = Figure._stamp()
+        same = not rebuild and stamp == last.stamp
+        figure_count = Figure._compute_all(self._few(Figure._pairs_moved(since)) if same else None)
         return self.create(
             {
                 "started": self.env.cr.now(),
                 "seconds": time.monotonic() - begun,
                 "rebuilt": rebuild,
+                "stamp": stamp,
                 "demand_count": demand_count,
                 "figure_count": figure_count,
             }
         )
+
+    def _few(self, pairs):
+        """PAIRS, or None where computing all of them costs less."""
+        few = self.env["retail.replenishment.figure"].search_count([]) * FEW
+        return pairs if len(pairs) <= few else None
 
     @api.model
     def _run_if_older(self, age):

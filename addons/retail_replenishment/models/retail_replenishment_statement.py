@@ -10,6 +10,8 @@
     pair     the three of them, a row a store and product
     fresh    the finished figures; `difference` are those that are not in the table so
 
+With chosen pairs every part reads these alone, and the statement leaves all other figures as they are.
+
 A union with one GROUP BY brings `spot` together, full joins bring `pair` together: unlike a chain
 of left joins they stay fast when PostgreSQL has no good idea of how many rows there are.
 """
@@ -47,7 +49,7 @@ COLUMNS = (
 )
 
 
-def figures_statement(now, digits, zones, demand, leads, requested):
+def figures_statement(now, digits, zones, demand, leads, requested, pairs=None):
     """The statement that writes `retail_replenishment_figure`, and answers how many rows changed.
 
     :param now: the present moment in UTC, naive
@@ -57,12 +59,15 @@ def figures_statement(now, digits, zones, demand, leads, requested):
     :param leads: query (location_id, route_id, routes, rule_days, buy_company_id, vendor_multiple):
         what the routes mean for the rules that `rule_groups_query` lists
     :param requested: query (root_id, product_id, quantity): ordered, but in no stock move yet
+    :param pairs: query (warehouse_id, product_id) of those that may have changed; all without it
     """
     columns = [*KEY, *COLUMNS]
     return SQL(
         """
-        WITH store AS (%(store)s),
+        WITH %(chosen)s
+             store AS (%(store)s),
              rule AS (%(rule)s),
+             %(wanted)s
              horizon AS (%(horizon)s),
              place AS (%(place)s),
              spot AS (%(spot)s),
@@ -74,7 +79,7 @@ def figures_statement(now, digits, zones, demand, leads, requested):
              difference AS (
                  SELECT figure.id AS figure_id, fresh.*
                    FROM fresh
-              FULL JOIN retail_replenishment_figure figure
+              FULL JOIN %(figures)s figure
                      ON figure.warehouse_id = fresh.warehouse_id
                     AND figure.product_id = fresh.product_id
                   WHERE (%(fresh_values)s) IS DISTINCT FROM (%(old_values)s)
@@ -93,14 +98,17 @@ def figures_statement(now, digits, zones, demand, leads, requested):
              )
         SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
         """,
-        store=_store(now, zones),
-        rule=_rule(leads),
+        chosen=SQL("chosen AS MATERIALIZED (%s),", pairs) if pairs else SQL(),
+        wanted=SQL("wanted AS MATERIALIZED (%s),", _wanted()) if pairs else SQL(),
+        figures=SQL("(SELECT * FROM retail_replenishment_figure %s)", _of_chosen(pairs)),
+        store=store_query(now, zones),
+        rule=_rule(leads, pairs),
         horizon=_horizon(now),
         place=_place(),
-        spot=_spot(requested),
+        spot=_spot(requested, pairs),
         gap=_gap(digits),
         need=_need(digits),
-        sales=_sales(demand),
+        sales=_sales(demand, pairs),
         pair=_pair(digits),
         fresh=_fresh(digits),
         columns=_names(columns),
@@ -108,6 +116,19 @@ def figures_statement(now, digits, zones, demand, leads, requested):
         old_values=_names(columns, "figure"),
         fresh_values=_names(columns, "fresh"),
         new_values=_names(COLUMNS, "excluded"),
+    )
+
+
+def pairs_query(pairs):
+    """A query of PAIRS, tuples (warehouse id, product id).
+
+    As arrays: PostgreSQL knows how many there are and goes for their rows by index.
+    """
+    warehouses, products = zip(*pairs, strict=True) if pairs else ((), ())
+    return SQL(
+        "SELECT * FROM unnest(%s::int[], %s::int[]) AS pair (warehouse_id, product_id)",
+        list(warehouses),
+        list(products),
     )
 
 
@@ -169,7 +190,24 @@ def _route_key():
     }
 
 
-def _store(now, zones):
+def _of_chosen(pairs):
+    """The join that leaves of a table with a store and a product the chosen pairs."""
+    return SQL("JOIN chosen USING (warehouse_id, product_id)") if pairs else SQL()
+
+
+def _wanted():
+    """Where the stock of the chosen pairs is looked for: their stores and the places of their rules."""
+    return SQL(
+        """
+        SELECT root_id, product_id FROM chosen JOIN store USING (warehouse_id)
+         UNION
+        SELECT root_id, product_id FROM rule
+        """
+    )
+
+
+def store_query(now, zones):
+    """The stores, with their stock location, their today and the days to cover."""
     return SQL(
         """
         SELECT warehouse.id AS warehouse_id,
@@ -187,7 +225,7 @@ def _store(now, zones):
     )
 
 
-def _rule(leads):
+def _rule(leads, pairs):
     return SQL(
         """
         SELECT orderpoint.id,
@@ -208,7 +246,7 @@ def _rule(leads):
                -- one number, so that PostgreSQL knows what joining by it gives
                product.id::bigint << 32 | lead.buy_company_id AS bought_key,
                lead.vendor_multiple
-          FROM stock_warehouse_orderpoint orderpoint
+          FROM (SELECT * FROM stock_warehouse_orderpoint %(of_chosen)s) orderpoint
           JOIN store ON store.warehouse_id = orderpoint.warehouse_id
           JOIN product_product product ON product.id = orderpoint.product_id
           JOIN product_template template ON template.id = product.product_tmpl_id
@@ -221,6 +259,7 @@ def _rule(leads):
          WHERE orderpoint.active
         """,
         leads=leads,
+        of_chosen=_of_chosen(pairs),
         **_route_key(),
     )
 
@@ -322,7 +361,7 @@ def _place():
     )
 
 
-def _spot(requested):
+def _spot(requested, pairs):
     """Native's `_compute_quantities_dict`.
 
     A move counts at its final location, and not at all when it stays within the place.
@@ -339,11 +378,13 @@ def _spot(requested):
                      0 AS incoming, 0 AS outgoing, 0 AS requested
                 FROM stock_quant quant
                 JOIN place ON place.location_id = quant.location_id
+                     %(quant_wanted)s
            UNION ALL
               SELECT place.root_id, move.product_id, 0, move.product_qty, 0, 0
                 FROM stock_move move
                 JOIN place
                   ON place.location_id = COALESCE(move.location_final_id, move.location_dest_id)
+                     %(move_wanted)s
                 JOIN stock_location source ON source.id = move.location_id
            LEFT JOIN horizon
                   ON horizon.root_id = place.root_id AND horizon.product_id = move.product_id
@@ -354,6 +395,7 @@ def _spot(requested):
               SELECT place.root_id, move.product_id, 0, 0, move.product_qty, 0
                 FROM stock_move move
                 JOIN place ON place.location_id = move.location_id
+                     %(move_wanted)s
                 JOIN stock_location dest
                   ON dest.id = COALESCE(move.location_final_id, move.location_dest_id)
            LEFT JOIN horizon
@@ -364,10 +406,24 @@ def _spot(requested):
            UNION ALL
               SELECT request.root_id, request.product_id, 0, 0, 0, request.quantity
                 FROM (%(requested)s) request
+                     %(request_wanted)s
           ) flow
       GROUP BY root_id, product_id
         """,
         requested=requested,
+        quant_wanted=_if_wanted(pairs, "place", "quant"),
+        move_wanted=_if_wanted(pairs, "place", "move"),
+        request_wanted=_if_wanted(pairs, "request", "request"),
+    )
+
+
+def _if_wanted(pairs, place, goods):
+    if not pairs:
+        return SQL()
+    return SQL(
+        "JOIN wanted ON wanted.root_id = %s AND wanted.product_id = %s",
+        SQL.identifier(place, "root_id"),
+        SQL.identifier(goods, "product_id"),
     )
 
 
@@ -430,10 +486,11 @@ def _need(digits):
                    AND supplier_id IS NULL
                    AND vendor_multiple
                    -- most vendors sell in the product's own unit, and then it rounds nothing
-                   AND EXISTS (
-                       SELECT FROM product_supplierinfo list
-                        WHERE list.product_tmpl_id = gap.product_tmpl_id
-                          AND list.product_uom_id <> gap.uom_id
+                   AND product_tmpl_id IN (
+                       SELECT list.product_tmpl_id
+                         FROM product_supplierinfo list
+                         JOIN product_template template ON template.id = list.product_tmpl_id
+                        WHERE list.product_uom_id <> template.uom_id
                    )
                 """
             )
@@ -441,7 +498,7 @@ def _need(digits):
     )
 
 
-def _sales(demand):
+def _sales(demand, pairs):
     return SQL(
         """
         SELECT demand.warehouse_id, demand.product_id,
@@ -464,7 +521,25 @@ def _sales(demand):
     CROSS JOIN LATERAL (SELECT sold - returned AS net) AS less
       GROUP BY demand.warehouse_id, demand.product_id
         """,
-        demand=demand,
+        demand=_demand_of_chosen(demand) if pairs else demand,
+    )
+
+
+def _demand_of_chosen(demand):
+    """Pair by pair, by index; OFFSET 0 keeps PostgreSQL from reading all demand and joining then."""
+    return SQL(
+        """
+        SELECT own.*
+          FROM chosen
+    CROSS JOIN LATERAL (
+                   SELECT *
+                     FROM (%s) every
+                    WHERE every.warehouse_id = chosen.warehouse_id
+                      AND every.product_id = chosen.product_id
+                   OFFSET 0
+               ) own
+        """,
+        demand,
     )
 
 

@@ -7,8 +7,8 @@ from .retail_replenishment_order import UNDER_WAY
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    # What a refresh of demand asks: which moves were written lately, which a product had on a day
-    _done_written_index = models.Index("(write_date) WHERE state = 'done'")
+    # What a refresh asks: which moves were written lately, which a product had on a day
+    _written_index = models.Index("(write_date)")
     _done_product_day_index = models.Index("(product_id, date) WHERE state = 'done'")
 
     def write(self, vals):

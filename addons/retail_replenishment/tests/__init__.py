@@ -16,6 +16,7 @@ from . import test_planner_ordering
 from . import test_planner_replay
 from . import test_planner_supply
 from . import test_quick_list
+from . import test_refresh_of_few
 from . import test_replenishment_order
 from . import test_order_approval
 from . import test_order_bad_input
