@@ -172,6 +172,23 @@ class TestCount(ReplenishmentCase):
     def stock(self, product):
         return product.with_context(location=self.shelf.id).qty_available
 
+    def test_a_brand_or_a_category_is_counted_alone(self):
+        """With what lies below the category; the other goods keep their stock."""
+        brand = self.env["product.brand"].create({"name": "North"})
+        clothes, knitted = (
+            self.env["product.category"].create({"name": name}) for name in ("Clothes", "Knitted")
+        )
+        knitted.parent_id = clothes
+        self.jacket.product_brand_id = brand
+        self.scarf.categ_id = knitted
+        of_brand = self.start(scope="brand", brand_ids=[(6, 0, brand.ids)])
+        self.assertEqual(of_brand.line_ids.product_id, self.jacket)
+        of_category = self.start(scope="category", category_ids=[(6, 0, clothes.ids)])
+        self.assertEqual(of_category.line_ids.product_id, self.scarf)
+        self.apply(of_category)  # nobody found a scarf
+        self.assertEqual(self.scarf.with_context(location=self.shelf.id).qty_available, 0)
+        self.assertEqual(self.jacket.with_context(location=self.shelf.id).qty_available, 10)
+
     def test_a_spot_check_lists_only_the_chosen_goods(self):
         count = self.start(scope="spot", product_ids=[(6, 0, self.scarf.ids)])
         self.assertEqual(count.line_ids.product_id, self.scarf)
