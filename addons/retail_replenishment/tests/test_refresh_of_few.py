@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..models import retail_replenishment_refresh
 from .common import ReplenishmentCase
@@ -51,7 +52,7 @@ class TestRefreshOfFew(ReplenishmentCase):
         self.refresh()
         self.env.flush_all()
         for table in ("stock_move", "stock_quant"):
-            self.env.cr.execute(f"UPDATE {table} SET write_date = %s", [ago(3)])
+            self.env.cr.execute(SQL("UPDATE %s SET write_date = %s", SQL.identifier(table), ago(3)))
         self.env.invalidate_all()
 
     def computes_all(self):
