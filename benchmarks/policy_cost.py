@@ -56,7 +56,7 @@ class Benchmark(harness.Benchmark):
                 self.details.setdefault(f"{name}, {observe}", {})[policy] = row
 
     def ours(self, env):
-        for policy in ("minmax", "moving_average", "native_suggest", "ours"):
+        for policy in ("minmax", "moving_average", "seasonal_average", "native_suggest", "ours"):
             self._replay(policy)
 
     def check(self, env, ours, native):

@@ -300,6 +300,8 @@ class Planner:
         own = terms.of(rows, len(forecast.mean))
         own.shortage = own.shortage * self.urgency[part.kind]
         demand = part.sampled(self.settings.samples, self.settings.seed)
+        # a longer lead elsewhere makes no order look further
+        demand = demand[:, :, : own.ahead(FURTHER)]
         return Prospect(demand, on_hand[rows], pipeline[rows], own), part
 
 

@@ -10,6 +10,8 @@ members
 are weighted by the inverse of the square (Bates and Granger 1969, Timmermann 2006).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from .history import KINDS
@@ -20,6 +22,27 @@ KIND_PERIODS = 12.0
 SHARPNESS = 4.0
 # An error half a year old says half as much as one of today
 HALF_LIFE = 0.5
+
+
+@dataclass
+class Misses:
+    """How forecasts of P pairs missed, members weighted: sums over the known periods, in units.
+
+    `errors` [P] of squared errors, `squares` [P] of squared forecasts, `forecasts` [P] of forecasts.
+    """
+
+    errors: np.ndarray
+    squares: np.ndarray
+    forecasts: np.ndarray
+
+    def spread(self, step):
+        """[P] Σ(e² - m) / Σm² in steps of STEP [P]: the spread of a negative binomial demand.
+
+        >>> Misses(np.array([30.0]), np.array([100.0]), np.array([10.0])).spread(np.ones(1))
+        array([0.2])
+        """
+        excess = self.errors / step**2 - self.forecasts / step
+        return excess / np.maximum(self.squares / step**2, 1e-9)
 
 
 def members(panel, origin, horizons):
@@ -33,14 +56,15 @@ def members(panel, origin, horizons):
 
 
 def weights(panel, kinds, origins, horizons, common=None):
-    """([M, P] weights of the members, [M, kinds] relative errors), from the errors at ORIGINS.
+    """([M, P] weights of the members, [M, kinds] relative errors, `Misses`) at ORIGINS.
 
     :param kinds: [P] codes into `history.KINDS`
     :param common: relative errors of each kind as found before; None to find them here
     """
     demand = panel.demand
     count = 2 * len(ALPHAS)
-    errors, seen = np.zeros((count, panel.pairs)), np.zeros(panel.pairs)
+    errors, squares, sums = (np.zeros((count, panel.pairs)) for _ in range(3))
+    seen = np.zeros(panel.pairs)
     for origin in origins:
         use = [h for h in horizons if origin + h <= panel.periods]
         if not use:
@@ -50,6 +74,8 @@ def weights(panel, kinds, origins, horizons, common=None):
         age = (origins[-1] - origin) / (HALF_LIFE * panel.history.season)
         known = demand.known[:, columns] * 0.5**age
         errors += ((forecast - demand.units[None][:, :, columns]) ** 2 * known).sum(axis=2)
+        squares += (forecast**2 * known).sum(axis=2)
+        sums += (forecast * known).sum(axis=2)
         seen += known.sum(axis=1)
     # in units of the pair's own mean error, so that pairs of one kind can be averaged
     mean = errors / np.maximum(seen, 1)
@@ -62,7 +88,12 @@ def weights(panel, kinds, origins, horizons, common=None):
                 common[:, kind] = np.average(relative[:, rows], axis=1, weights=seen[rows])
     pulled = (relative * seen + common[:, kinds] * KIND_PERIODS) / (seen + KIND_PERIODS)
     score = np.maximum(pulled, 0.05) ** -SHARPNESS
-    return (score / score.sum(axis=0)).astype(np.float32), common
+    weight = (score / score.sum(axis=0)).astype(np.float32)
+    return (
+        weight,
+        common,
+        Misses(*((weight * part).sum(axis=0) for part in (errors, squares, sums))),
+    )
 
 
 def combined(panel, weight, origin, horizons):

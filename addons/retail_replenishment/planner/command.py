@@ -14,7 +14,7 @@ from .dataset import DataError
 from .forecast import Settings
 from .history import KINDS
 
-BASELINES = ("minmax", "moving_average", "native_suggest")
+BASELINES = ("minmax", "moving_average", "seasonal_average", "native_suggest")
 
 
 def arguments(argv):
@@ -93,7 +93,7 @@ def arguments(argv):
 def _data_options(parser):
     data = parser.add_argument_group("data (see `python -m planner form`)")
     data.add_argument("--sales", required=True)
-    data.add_argument("--pairs")
+    data.add_argument("--pairs", nargs="+", help="one file, or several: stock, attributes, terms")
     data.add_argument("--in-stock", help="in-stock flags in the wide form")
     data.add_argument("--prices", help="prices in the wide form")
     data.add_argument("--frequency", choices=("daily", "weekly", "monthly"))

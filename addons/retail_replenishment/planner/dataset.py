@@ -16,9 +16,19 @@ empty quantity, or a period that no pair has: not known. Negative: returns.
 period), and
 `holding`, `shortage`, `pack`, `minimum`, `display`, `supplier`. A row without a location holds for
 the product
-everywhere.
+everywhere. Several files may share this out, such as the state of stock and the attributes of the
+products.
+
+An attribute with more values than a quarter of the pairs is left out. Trends and
+seasons of thin pairs lean on `category`, or else `department`, `family`, `product_group`, `class` or
+`division`.
+
+Names are ids: 007 stays 007. Case, blanks and underscores in headers do not matter, and common names
+are understood: Store, Item or SKU, Week or Date, Sales or Units, and in the pairs file Start, End or
+On Hand Inventory or Stock, In Transit W+1, Holding Cost and Shortage Cost (the costs of a unit).
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,15 +38,36 @@ import pandas as pd
 from .history import History
 
 NAMES = {
-    "location": ("location", "store", "site", "warehouse", "shop", "store_id", "client"),
-    "product": ("product", "item", "sku", "article", "item_id", "product_id"),
+    "location": (
+        *("location", "store", "site", "warehouse", "shop", "store_id", "location_id", "client"),
+        *("shop_id", "store_nbr"),
+    ),
+    "product": ("product", "item", "sku", "article", "item_id", "product_id", "sku_id", "item_nbr"),
     "period": ("period", "date", "week", "day", "month"),
     "quantity": ("quantity", "sales", "units", "qty", "demand", "sold"),
-    "in_stock": ("in_stock", "instock", "in stock", "available", "availability"),
+    "in_stock": ("in_stock", "instock", "available", "availability"),
     "price": ("price", "sell_price", "unit_price"),
 }
+# Names in the pairs file, besides those above
+PAIR_NAMES = {
+    # the last state wins over the first where a file has both
+    "on_hand": (
+        *("on_hand", "on_hand_inventory", "end_inventory", "start_inventory", "stock"),
+        *("inventory", "opening_stock", "stock_on_hand"),
+    ),
+    "holding": ("holding", "holding_cost", "holding_cost_per_unit"),
+    "shortage": ("shortage", "shortage_cost", "shortage_cost_per_unit"),
+    "category": (
+        *("category", "product_category", "department", "family", "product_group", "productgroup"),
+        *("class", "division"),
+    ),
+}
+# What a file of stock says besides; neither attributes nor terms
+BOOKED = re.compile(r"quantity|missed_sales|lost_sales|order|(start|end)_inventory|.*_costs?")
+DUE = re.compile(r"(?:due|in_transit|pipeline|arriving|on_order)_?(?:w|week|t|period)?\+?_?(\d+)")
 TERMS = ("holding", "shortage", "pack", "minimum", "display")
-SPANS = {1: "daily", 7: "weekly"}
+# An attribute may always have so many values, and beyond them one for every four pairs
+MANY = 20
 
 
 class DataError(ValueError):
@@ -152,8 +183,8 @@ def read(sales, pairs=None, in_stock=None, price=None, frequency=None):
             if path:
                 found[name] = _like(found, path)
     data = _dataset(found, frequency, notes)
-    if pairs:
-        _join_pairs(data, _table(pairs), pairs)
+    for path in [pairs] if isinstance(pairs, str | Path) else pairs or ():
+        _join_pairs(data, _pair_names(_table(path)), path)
     data.groups = {
         "product": _codes(data.products),
         "location": _codes(data.locations),
@@ -175,13 +206,8 @@ def _table(path):
         )
     except (ValueError, pd.errors.ParserError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: no readable CSV: {error}") from error
-    wanted = {alias: name for name, aliases in NAMES.items() for alias in reversed(aliases)}
-    taken, columns = set(), []
-    for column in table.columns:
-        name = wanted.get(str(column).strip().lower(), str(column).strip())
-        columns.append(str(column).strip() if name in taken else name)
-        taken.add(name)
-    table.columns = columns
+    table = table.loc[:, [not str(column).startswith("Unnamed:") for column in table.columns]]
+    columns = table.columns = _named(table.columns, NAMES)
     missing = [name for name in ("product",) if name not in columns]
     if missing:
         raise DataError(
@@ -192,6 +218,38 @@ def _table(path):
         table.insert(0, "location", "")
     for name in ("location", "product"):
         table[name] = table[name].fillna("").astype(str)
+    return table
+
+
+def _named(columns, names):
+    """COLUMNS in our words where NAMES knows them; the first alias that is there takes the name.
+
+    >>> _named(["Store", "SKU", "Item", "Colour"], NAMES)
+    ['location', 'SKU', 'product', 'Colour']
+    """
+    plain = {}
+    for column in columns:
+        plain.setdefault(re.sub(r"[\s_]+", "_", str(column).strip().lower()), column)
+    ours = {}
+    for name, aliases in names.items():
+        found = next((alias for alias in aliases if alias in plain), None)
+        if found:
+            ours[plain[found]] = name
+    return [ours.get(column, str(column).strip()) for column in columns]
+
+
+def _pair_names(table):
+    """TABLE of pairs with its columns in our words: on_hand, due_1 …, holding, shortage.
+
+    >>> table = pd.DataFrame(columns=["End Inventory", "In Transit W+1", "In Transit W+2"])
+    >>> list(_pair_names(table))
+    ['on_hand', 'due_1', 'due_2']
+    """
+    table.columns = [
+        f"due_{int(found[1])}" if found else column
+        for column in _named(table.columns, PAIR_NAMES)
+        for found in [DUE.fullmatch(re.sub(r"[\s_]+", "_", column.lower()))]
+    ]
     return table
 
 
@@ -421,8 +479,12 @@ def _join_pairs(data, table, path):
             data.terms[column] = values
         elif column == "supplier":
             data.supplier = _codes(rows[column].astype(str).to_numpy())
-        else:
-            data.groups[column] = _codes(rows[column].astype(str).to_numpy())
+        elif not BOOKED.fullmatch(re.sub(r"[\s_]+", "_", column.lower())):
+            codes = _codes(rows[column].astype(str).to_numpy())
+            if codes.max() + 1 > max(data.pairs / 4, MANY) and column not in ("style", "category"):
+                data.notes.append(f"{column} has a value for nearly every pair: left out")
+            else:
+                data.groups[column] = codes
     if due:
         data.due = np.stack([np.nan_to_num(_numbers(rows[c], path, c)) for c in due], axis=1)
 

@@ -139,13 +139,13 @@ class Forecaster:
         before = end - held
         cut = self._panel(history.until(before), panel.totals) if before > 1 else panel
         self.buckets = self._buckets(panel, end)
-        weight, _common = self._weights(cut, kind, before)
+        weight, _common, self.misses = self._weights(cut, kind, before)
         learner = self._learner(cut, weight, horizons, before)
         self._calibrate(panel, kind, weight, learner, range(before, end), horizons)
         if rehearse:
             self.weight, self.learner = weight, learner
             rehearse(self, history, panel, kind, range(before, end))
-        self.weight, self.common = self._weights(panel, kind, end)
+        self.weight, self.common, self.misses = self._weights(panel, kind, end)
         self.learner = self._learner(panel, self.weight, horizons, end) if learner else None
         self.fitted_at = end
         return self
@@ -190,7 +190,7 @@ class Forecaster:
         other = copy.copy(self)
         panel = self._panel(history, totals)
         kind = kinds(panel.demand, history.season)
-        other.weight, _common = self._weights(panel, kind, panel.periods, self.common)
+        other.weight, _common, other.misses = self._weights(panel, kind, panel.periods, self.common)
         return other
 
     def _weights(self, panel, kind, end, common=None):
@@ -201,11 +201,11 @@ class Forecaster:
         first = max(end - span, 2)
         origins = np.unique(np.linspace(first, end - 1, count).astype(int))
         horizons = sorted({1, max(self.settings.fitted - cycle + 1, 1), self.settings.fitted})
-        weight, common = baseline.weights(panel, kind, origins, horizons, common)
+        weight, common, misses = baseline.weights(panel, kind, origins, horizons, common)
         if not self.settings.season:
             weight[len(ALPHAS) :] = 0
             weight /= np.maximum(weight.sum(axis=0), 1e-9)
-        return weight, common
+        return weight, common, misses
 
     def _learner(self, panel, weight, horizons, until):
         if not self.settings.learner:
@@ -225,10 +225,11 @@ class Forecaster:
     def _spread(self, panel, origin, step):
         """[P] spread of the demand about its own slow level, pulled to that of pairs like it.
 
-        From the last year's errors of a level that a pair could have known: Σ(e² - m) / Σm², in
-        grains.
+        Half from the last year's errors of a level that a pair could have known, Σ(e² - m) / Σm² in
+        grains; half from those of the forecasts themselves, so that a season is no noise.
         """
         excess, square, average, bucket = self._errors(panel, origin, step)
+        excess = (excess + self.misses.spread(step) * square) / 2
         weight = average**2 * SPREAD_PERIODS
         spread = (excess + self.buckets[bucket] * weight) / np.maximum(square + weight, 1e-9)
         return np.clip(spread, 0.005, 12)

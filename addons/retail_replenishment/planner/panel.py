@@ -141,7 +141,11 @@ class Panel:
         for year in (1, 2, 3):
             then = origin - season * year
             if then >= LEVEL_WEEKS * cycle:
-                spans = [(then + h - 1 - around, min(then + h + around, origin)) for h in horizons]
+                # beyond a year ahead the same time of last year is still to come
+                spans = [
+                    (min(then + h - 1 - around, origin), min(then + h + around, origin))
+                    for h in horizons
+                ]
                 years.append((spans, then))
         return self._shape(
             names,

@@ -1,4 +1,4 @@
-"""Policies that a replay can follow: ours, and three that shops use today.
+"""Policies that a replay can follow: ours, and four that shops use today.
 
 A policy sees a `State` at the end of a period and answers what to order, [P] units.
 """
@@ -66,6 +66,39 @@ class MovingAverage:
         return _packed(state.mean(state.weeks(13)) * cover - state.position, state)
 
 
+class SeasonalAverage:
+    """The moving average with the season of the whole chain taken out and put back.
+
+    Each period of the year has a factor, the mean of what all pairs sold in it over the centred
+    mean of a year; with less than two years of data all factors are 1. Order up to what the last 13
+    weeks, without their season, make of the next lead + review + one periods.
+    """
+
+    def order(self, state):
+        history = state.history
+        season, phase = history.season, history.phase[: history.periods]
+        factor = self._factors(history, season, phase)
+        width = state.weeks(13)
+        window = np.nan_to_num(history.sales[:, -width:]) / factor[phase[-width:]]
+        mean = np.maximum(window.mean(axis=1), 0)
+        cover = state.terms.lead + state.terms.review + 1
+        coming = factor[(phase[-1] + 1 + np.arange(cover)) % season]
+        return _packed(np.rint(mean * coming.sum() - state.position), state)
+
+    @staticmethod
+    def _factors(history, season, phase):
+        """[season] share of each period of the year in the mean one."""
+        total = np.maximum(np.nan_to_num(history.sales), 0).sum(axis=0)
+        if len(total) < 2 * season:
+            return np.ones(season)
+        level = np.convolve(total, np.ones(season) / season, "valid")
+        middle = slice(season // 2, season // 2 + len(level))
+        share = total[middle] / np.maximum(level, 1e-9)
+        seen = np.bincount(phase[middle], minlength=season)
+        sums = np.bincount(phase[middle], share, minlength=season)
+        return np.clip(np.where(seen > 0, sums / np.maximum(seen, 1), 1), 0.1, 10)
+
+
 class NativeSuggest:
     """ "Suggest" on Odoo 19's purchase order, with its default of the last 30 days and 100 %.
 
@@ -101,6 +134,7 @@ POLICIES = {
     "ours": Ours,
     "minmax": MinMax,
     "moving_average": MovingAverage,
+    "seasonal_average": SeasonalAverage,
     "native_suggest": NativeSuggest,
 }
 

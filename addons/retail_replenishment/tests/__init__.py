@@ -12,6 +12,7 @@ from . import test_planner_advice
 from . import test_planner_cluster
 from . import test_planner_data
 from . import test_planner_factors
+from . import test_planner_learner
 from . import test_planner_ordering
 from . import test_planner_replay
 from . import test_planner_supply

@@ -68,6 +68,32 @@ class TestData(BaseCase):
         self.assertEqual(data.due.tolist(), [[0, 6], [1, 0]])
         self.assertTrue(any("negative stock" in note for note in data.notes))
 
+    def test_stock_attributes_and_terms_may_come_in_several_files_with_common_headers(self):
+        sales = self.file("Store,SKU,2026-01-05,2026-01-12\n01,007,3,4\n02,007,1,0\n")
+        state = self.file(
+            "Store,SKU,Start Inventory,Sales,End Inventory,In Transit W+1,In Transit W+2,"
+            "Shortage Cost,Order\n01,007,9,4,5,2,0,1.5,3\n02,007,8,0,8,0,6,,0\n",
+            "state.csv",
+        )
+        products = self.file("SKU,Department,Division\n007,shoes,d\n008,hats,d\n", "products.csv")
+        data = read(sales, [state, products])
+        self.assertEqual(list(zip(data.locations, data.products)), [("01", "007"), ("02", "007")])
+        # what is there at the end of the last week, not what it began with
+        self.assertEqual(data.on_hand.tolist(), [5, 8])
+        self.assertEqual(data.due.tolist(), [[2, 0], [0, 6]])
+        np.testing.assert_array_equal(data.terms["shortage"], [1.5, np.nan])
+        self.assertEqual(sorted(data.groups), ["Division", "category", "location", "product"])
+
+    def test_an_attribute_with_a_value_for_every_pair_is_left_out(self):
+        rows = "".join(f"A,p{n},2026-01-05,1\nA,p{n},2026-01-12,2\n" for n in range(40))
+        label = "".join(f"A,p{n},label {n},{n % 3}\n" for n in range(40))
+        data = read(
+            self.file(ROWS + rows),
+            self.file("location,product,label,colour\n" + label, "pairs.csv"),
+        )
+        self.assertEqual(sorted(data.groups), ["colour", "location", "product"])
+        self.assertIn("label has a value for nearly every pair: left out", data.notes)
+
     def test_what_cannot_be_used_is_refused_with_its_reason(self):
         mixed = ROWS.replace("\n", ",unit\n")
         mixed += "A,x,2026-01-05,1,piece\nB,x,2026-01-12,1,dozen\n"
@@ -127,7 +153,7 @@ class TestData(BaseCase):
         self.assertEqual(code, 0)
         self.assertEqual(
             [line.split()[0] for line in out.splitlines()[1:]],
-            ["ours", "minmax", "moving_average", "native_suggest"],
+            ["ours", "minmax", "moving_average", "seasonal_average", "native_suggest"],
         )
 
     def test_plan_writes_advice_with_reasons_and_shares(self):

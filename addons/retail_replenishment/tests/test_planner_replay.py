@@ -87,6 +87,16 @@ class TestReplay(BaseCase):
         self.assertEqual(states[1].history.in_stock.tolist(), [[1, 1, 0]])
         self.assertEqual(history.sales.tolist(), [[4, 4, 4, 4]])
 
+    def test_the_seasonal_average_orders_for_the_season_to_come(self):
+        # ten a week but thirty in the four weeks that now begin: 10 x 3, lead 1 + review 1 + 1
+        year = np.where(np.arange(52) < 4, 30.0, 10.0)
+        history = History(np.tile(year, 3)[None], phase=periods_of_year(156))
+        state = policies.State(history, np.zeros(1), np.zeros((1, 1)), Terms(lead=1))
+        self.assertEqual(policies.SeasonalAverage().order(state).tolist(), [90])
+        # half a year knows no season
+        state = policies.State(history.until(30), np.zeros(1), np.zeros((1, 1)), Terms(lead=1))
+        self.assertEqual(policies.SeasonalAverage().order(state).tolist(), [30])
+
     def test_cheaper_than_what_shops_use_on_every_kind(self):
         for kind in ("smooth", "seasonal", "intermittent"):
             data = synthetic.generate(kind, pairs=50, seed=21, stockouts=0.03)
