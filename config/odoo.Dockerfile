@@ -10,5 +10,9 @@ RUN grep -E '^(appdirs|argcomplete|importlib-resources|lightgbm|narwhals|numpy|o
     && pip install --no-cache-dir --no-compile --no-deps --target=/opt/retail \
         -r /tmp/missing.txt -r /tmp/requirements-oca.txt /tmp/iot_bridge \
     && rm -r /tmp/*.txt /tmp/iot_bridge
+# the Chinese that receipts embed in PDF
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-zenhei \
+    && rm -rf /var/lib/apt/lists/*
 ENV PYTHONPATH=/opt/retail
 USER odoo

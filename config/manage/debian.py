@@ -7,8 +7,8 @@ from pathlib import Path
 from . import machine, process
 from .progress import Failure, step
 
-# libgomp1 is for the threads of LightGBM
-RUN = ("postgresql", "wkhtmltopdf", "fonts-noto-cjk", "acl", "libgomp1")
+# fonts-wqy-zenhei is what receipts embed in PDF; libgomp1 is for the threads of LightGBM
+RUN = ("postgresql", "wkhtmltopdf", "fonts-noto-cjk", "fonts-wqy-zenhei", "acl", "libgomp1")
 TEST = ("chromium", "chromium-driver")
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 QUIET = {"DEBIAN_FRONTEND": "noninteractive"}

@@ -2,13 +2,15 @@
 
 import base64
 import io
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 
 from reportlab.graphics.barcode import code128
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from iot_bridge.text import clean
@@ -18,17 +20,23 @@ from .qr_code import qr_path
 WIDTH, MARGIN = 80 * mm, 5 * mm
 ROOM = WIDTH - 2 * MARGIN
 SIZE, LEADING = 9, 1.35
-LATIN, LATIN_BOLD, CHINESE = "Helvetica", "Helvetica-Bold", "STSong-Light"
+LATIN, LATIN_BOLD = "Helvetica", "Helvetica-Bold"  # each reader of PDF has them
+# of Debian's fonts-wqy-zenhei, -microhei and -droid-fallback; reportlab embeds outlines of TrueType alone
+CHINESE_FILES = (
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf",
+)
 QR_SIDE, BAR_HEIGHT = 32 * mm, 12 * mm
 DOT = 25.4 * mm / 203  # of the printers that pictures are made for
-
-pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
+STROKE = 0.03  # of the size, around signs that have no bold shape
+FILL, FILL_AND_STROKE = 0, 2  # PDF's ways to draw text
 
 
 def draw_pdf(blocks):
     """Return the bytes of a PDF of BLOCKS, as of iot_bridge/iot_bridge/receipt.py.
 
-    Chinese is set in STSong-Light, which each reader has or has another for; it is not in the file.
+    The signs of Chinese that it uses are in the file, so that it reads the same on any machine.
 
     >>> draw_pdf([{"type": "text", "text": "纯棉衬衫"}, {"type": "rule"}])[:5]
     b'%PDF-'
@@ -65,12 +73,21 @@ def wrap(text, room, size, bold=False):
     return lines
 
 
+@lru_cache(maxsize=1)
+def _chinese():
+    """Return the name of the font for Chinese; without a file to embed, one that readers replace."""
+    file = next(filter(lambda path: Path(path).is_file(), CHINESE_FILES), None)
+    font = TTFont("Chinese", file) if file else UnicodeCIDFont("STSong-Light")
+    pdfmetrics.registerFont(font)
+    return font.fontName
+
+
 def _font(text, bold):
     """Return the font for TEXT: the built-in one where it has all the signs."""
     try:
         text.encode("cp1252")
     except UnicodeEncodeError:
-        return CHINESE
+        return _chinese()
     return LATIN_BOLD if bold else LATIN
 
 
@@ -81,8 +98,13 @@ def _width(text, size, bold):
 def _put(canvas, top, text, left, room, align, size, bold):
     free = room - _width(text, size, bold)
     x = left + {"left": 0, "center": free / 2, "right": free}[align]
-    canvas.setFont(_font(text, bold), size)
-    canvas.drawString(x, top + size * (LEADING - 1), text)
+    font = _font(text, bold)
+    canvas.setFont(font, size)
+    is_drawn_bold = bold and font not in (LATIN, LATIN_BOLD)
+    canvas.setLineWidth(size * STROKE)
+    mode = FILL_AND_STROKE if is_drawn_bold else FILL
+    canvas.drawString(x, top + size * (LEADING - 1), text, mode=mode)
+    canvas.setLineWidth(1)
 
 
 def _text(block):
@@ -96,11 +118,14 @@ def _text(block):
 
 
 def _row(block):
-    """The last cell takes what it needs, the others share the rest."""
+    """The last cell takes what it needs, at most half where the others need more; they share the rest."""
     *cells, last = block["cells"]
-    needed = min(_width(clean(last["text"]), SIZE, last.get("bold", False)), ROOM / 2)
+    *others, wanted = (
+        _width(clean(cell["text"]), SIZE, cell.get("bold", False)) for cell in block["cells"]
+    )
+    needed = min(wanted, max(ROOM / 2, ROOM - SIZE - len(cells) * max(others, default=0)))
     share = (ROOM - needed - SIZE) / max(1, len(cells))
-    rooms = [*([share] * len(cells)), needed + 0.1]
+    rooms = [*([share] * len(cells)), needed + 0.1]  # a hair more than the words take
     columns = [
         wrap(cell["text"], room, SIZE, cell.get("bold", False))
         for cell, room in zip(block["cells"], rooms)

@@ -36,6 +36,22 @@ class TestReceiptPdf(PrintingCommon, HttpCase):
         for words in " ".join(texts).split():
             self.assertIn(words, text)
 
+    def test_the_chinese_that_it_uses_is_in_the_file(self):
+        """As pdffonts tells: embedded and a subset, so that each machine shows the same signs."""
+        self.order.sudo().lines.product_id[:1].with_context(lang="zh_CN").name = "纯棉短袖衬衫"
+        answer = self.url_open(f"{self.address}/pdf?lang=zh_CN")
+        [page] = PdfReader(io.BytesIO(answer.content)).pages
+        fonts = {font["/BaseFont"]: font for font in self._fonts(page)}
+        own = {name: font for name, font in fonts.items() if not name.startswith("/Helvetica")}
+        self.assertTrue(own)
+        for name, font in own.items():
+            self.assertRegex(name, r"^/[A-Z]{6}\+")
+            self.assertGreater(len(font["/FontDescriptor"]["/FontFile2"].get_data()), 1000)
+        self.assertLess(len(answer.content), 100_000)
+
+    def _fonts(self, page):
+        return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
     def test_it_speaks_the_readers_language(self):
         self.assertIn("合计", self._text(f"{self.address}/pdf?lang=zh_CN"))
 
