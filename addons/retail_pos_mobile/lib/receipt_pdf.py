@@ -119,7 +119,7 @@ def _text(block):
 
 def _row(block):
     """The last cell takes what it needs, at most half where the others need more; they share the rest."""
-    *cells, last = block["cells"]
+    cells = block["cells"][:-1]
     *others, wanted = (
         _width(clean(cell["text"]), SIZE, cell.get("bold", False)) for cell in block["cells"]
     )
