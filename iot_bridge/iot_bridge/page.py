@@ -54,7 +54,7 @@ h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 .card > div { flex: 1 1 14rem } .advice { opacity: .8 }
 .state { font-weight: 600 } .good { color: var(--good) } .bad { color: var(--bad) }
 button, input { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: .5rem; border: 1px solid var(--line) }
-.qr { background: #fff; width: 12rem } .qr svg { display: block; width: 100%; height: auto } code { font-size: 1.1rem }
+.qr, .card > .qr { background: #fff; flex: none; width: 12rem } .qr svg { display: block; width: 100%; height: auto } code { font-size: 1.1rem }
 button { background: #71639e; color: #fff; border: 0; cursor: pointer } form { margin: 0 }
 table { border-collapse: collapse; width: 100%; font-size: .9rem } td { border-bottom: 1px solid var(--line); padding: .3rem .5rem .3rem 0; vertical-align: top }
 td.time { white-space: nowrap; width: 9rem } td:last-child { width: 50% } header { display: flex; justify-content: space-between; align-items: center; gap: 1rem }
