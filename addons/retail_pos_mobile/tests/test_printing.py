@@ -63,6 +63,15 @@ class TestPrinting(PrintingCommon):
         self.assertEqual(job.state, "printed")
         self.assertFalse(self._tell(self.bridge_a)["jobs"])
 
+    def test_a_new_printer_of_a_till_is_news_for_the_phones_that_keep_its_settings(self):
+        config = self.till_a.sudo()
+        config.receipt_printer_id = False
+        self.env.flush_all()
+        config.last_data_change = long_ago = fields.Datetime.to_datetime("2020-01-01")
+        self.env.flush_all()
+        config.receipt_printer_id = self.printer_a
+        self.assertGreater(config.last_data_change, long_ago)
+
     def test_a_phone_that_sends_again_prints_once(self):
         key = str(uuid4())
         for _sent_again in range(2):

@@ -12,6 +12,11 @@ class PosConfig(models.Model):
         help="Receipts of this till go to this printer of its store, over the server.",
     )
 
+    @api.depends("receipt_printer_id")
+    def _compute_local_data_integrity(self):
+        """@override A phone that keeps the till's settings reads them anew: else it prints nowhere."""
+        return super()._compute_local_data_integrity()
+
     @api.constrains("receipt_printer_id", "picking_type_id")
     def _check_receipt_printer_store(self):
         for config in self.sudo():
