@@ -32,13 +32,14 @@ patch(ProductScreen.prototype, {
             this.tellAdded(variant);
         }
     },
-    /** After a scan: what was added, and how many of it are in the sale by now. */
+    /** After a scan: what was added, and how many of it are in the sale by now; the last one alone. */
     tellAdded(variant) {
         const pieces = this.currentOrder.lines
             .filter(({ product_id }) => product_id.id === variant.id)
             .reduce((sum, { qty }) => sum + qty, 0);
         navigator.vibrate?.(VIBRATE_MS);
-        this.notification.add(
+        this.closeAdded?.();
+        this.closeAdded = this.notification.add(
             _t("%(name)s · %(pieces)s in the sale", { name: variant.display_name, pieces }),
             { type: "success" }
         );
