@@ -16,7 +16,10 @@ class EncryptedChar(fields.Char):
     """
 
     def _get_attrs(self, model_class, name):
-        return super()._get_attrs(model_class, name) | {"tracking": None, "index": False}
+        attrs = super()._get_attrs(model_class, name) | {"index": False}
+        if "tracking" in attrs:  # models without a chatter do not know the word
+            attrs["tracking"] = None
+        return attrs
 
     def _place(self):
         return f"{self.model_name}.{self.name}"

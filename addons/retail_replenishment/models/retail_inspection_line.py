@@ -15,7 +15,11 @@ class RetailInspectionLine(models.Model):
         "retail.inspection", required=True, readonly=True, index=True, ondelete="cascade"
     )
     point_id = fields.Many2one(
-        "retail.inspection.point", readonly=True, index=True, ondelete="set null"
+        "retail.inspection.point",
+        string="Point of the Checklist",
+        readonly=True,
+        index=True,
+        ondelete="set null",
     )
     checklist_id = fields.Many2one(related="inspection_id.checklist_id", store=True, index=True)
     warehouse_id = fields.Many2one(related="inspection_id.warehouse_id", store=True, index=True)
@@ -40,7 +44,9 @@ class RetailInspectionLine(models.Model):
     )
     finding = fields.Text(readonly=True)
     picture = fields.Image(max_width=1600, max_height=1600, readonly=True)
-    picture_128 = fields.Image(related="picture", max_width=128, max_height=128, store=True)
+    picture_128 = fields.Image(
+        string="Small Picture", related="picture", max_width=128, max_height=128, store=True
+    )
     solved_at = fields.Datetime(string="Solved on", readonly=True)
     solver_id = fields.Many2one("res.users", string="Solved by", readonly=True)
 
