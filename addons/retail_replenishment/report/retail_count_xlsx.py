@@ -66,6 +66,7 @@ class RetailCountXlsx(models.AbstractModel):
             (self.env._("Started on"), self._time(count, count.opened_at)),
             (self.env._("Closed on"), self._time(count, count.closed_at)),
             (self.env._("Approved by"), count.approver_id.name or ""),
+            (self.env._("Export"), self.env.user._export_line()),
         ]
 
     def _columns(self):

@@ -59,6 +59,7 @@ class RetailReplenishmentOrderXlsx(models.AbstractModel):
             (self.env._("Asked by"), order.user_id.name or ""),
             (self.env._("Made"), selections["why"][order.why]),
             (self.env._("Status"), selections["state"][order.state]),
+            (self.env._("Export"), self.env.user._export_line()),
         ]
 
     def _columns(self):

@@ -406,3 +406,4 @@ class TestCount(ReplenishmentCase):
         jacket = next(row for row in rows if "Jacket" in row)
         self.assertEqual(jacket[-4:], [10, 9, -1, -100])
         self.assertIn(["Total", 15, 9, -6, -200], rows)
+        self.assertIn(["Export", self.env.user._export_line()], rows)

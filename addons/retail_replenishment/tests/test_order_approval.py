@@ -198,11 +198,12 @@ class TestOrderLife(OrderCase):
         html, _kind = self.env["ir.actions.report"]._render_qweb_html(
             "retail_replenishment.report_retail_order", order.ids
         )
-        for words in (order.name, "Jacket", "Central", self.store.name):
+        taken_out = self.env.user._export_line()
+        for words in (order.name, "Jacket", "Central", self.store.name, taken_out):
             self.assertIn(words, html.decode())
         report = self.env.ref("retail_replenishment.action_report_retail_order_xlsx")
         data, kind = report._render_xlsx(report.report_name, order.ids, {})
         self.assertEqual(kind, "xlsx")
         sheet = load_workbook(BytesIO(data)).active
         cells = {cell.value for row in sheet.iter_rows() for cell in row}
-        self.assertLessEqual({order.name, "Jacket", 5, 100, 500}, cells)
+        self.assertLessEqual({order.name, "Jacket", 5, 100, 500, taken_out}, cells)

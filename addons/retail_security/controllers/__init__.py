@@ -1,3 +1,4 @@
+from . import export
 from . import second_factor
 from . import session
 from . import signup

@@ -21,6 +21,7 @@ from . import res_groups
 from . import res_users
 from . import res_users_apikeys
 from . import res_users_audit
+from . import res_users_export
 from . import res_users_lock
 from . import res_users_password
 from . import res_groups_second_factor

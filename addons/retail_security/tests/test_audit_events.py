@@ -1,6 +1,9 @@
+import io
 import json
 import xmlrpc.client
 from datetime import datetime, timedelta
+
+from openpyxl import load_workbook
 
 from odoo.fields import Command
 from odoo.http import Request
@@ -249,3 +252,39 @@ class TestAuditAccess(RetailSecurityCommon, HttpCase):
         [event] = self.recorded("export")
         self.assertEqual((event.user_id, event.res_model), (auditor, "retail.audit.event"))
         self.assertEqual(event.details, {"records": 3, "fields": ["kind"]})
+
+    def exported(self, kind, **changes):
+        """Return the answer of the web client's export of two partners by their names."""
+        admin = self.env["res.users"].search([("login", "=", "test_administrator")])
+        admin = admin or self.new_user("administrator")
+        admin.group_ids += self.env.ref("base.group_allow_export")
+        admin.tz = "Asia/Shanghai"
+        self.authenticate(admin.login, admin.login)
+        partners = self.env["res.partner"].create([{"name": "Li Lei"}, {"name": "Han Mei"}])
+        data = {
+            "model": "res.partner",
+            "fields": [{"name": "name", "label": "Name", "type": "char"}],
+            "ids": partners.ids,
+            "domain": [],
+            "import_compat": False,
+            "context": {"lang": "en_US"},
+        }
+        fields = {"data": json.dumps(data | changes), "csrf_token": Request.csrf_token(self)}
+        answer = self.url_open(f"/web/export/{kind}", data=fields)
+        self.assertEqual(answer.status_code, 200, answer.text)
+        self.assertIn("test_administrator", answer.headers["Content-Disposition"])
+        return answer
+
+    def test_S6_2_6_an_export_says_at_its_end_who_took_it_and_when(self):
+        said = r"Exported by .*\(test_administrator\) on \d{4}-\d\d-\d\d \d\d:\d\d CST"
+        rows = self.exported("csv").text.splitlines()
+        self.assertEqual(rows[:3], ['"Name"', '"Li Lei"', '"Han Mei"'])
+        self.assertRegex(rows[3], said)
+        for changes in {}, {"groupby": ["name"]}:
+            with self.subTest(changes):
+                book = load_workbook(io.BytesIO(self.exported("xlsx", **changes).content))
+                self.assertRegex([*book.active.values][-1][0], said)
+
+    def test_an_export_to_be_read_in_again_has_records_alone(self):
+        rows = self.exported("csv", import_compat=True).text.splitlines()
+        self.assertEqual(rows, ['"name"', '"Li Lei"', '"Han Mei"'])
