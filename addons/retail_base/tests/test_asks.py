@@ -3,7 +3,7 @@ import doctest
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user
 
-from ..lib import asks
+from ..lib import asks, narrows
 
 
 class TestAsks(TransactionCase):
@@ -16,4 +16,5 @@ class TestAsks(TransactionCase):
             document.sudo().action_guess_preset()
 
     def test_doctests(self):
-        self.assertEqual(doctest.testmod(asks).failed, 0)
+        for module in asks, narrows:
+            self.assertEqual(doctest.testmod(module).failed, 0)

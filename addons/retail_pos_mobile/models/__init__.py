@@ -53,6 +53,7 @@ from . import retail_member_merge
 from . import retail_member_panel
 from . import retail_outbox_entry
 from . import retail_reveal_log
+from . import retail_roles_document
 from . import retail_season
 from . import stock_warehouse
 from . import retail_about

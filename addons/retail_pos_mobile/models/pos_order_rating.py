@@ -3,6 +3,8 @@ from hmac import compare_digest
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 from .pos_order import RECEIPT_STATES
 
@@ -21,6 +23,8 @@ class PosOrder(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.order")
+    @asks(groups=("point_of_sale.group_pos_user",))
     def _retail_rate_sale(self, uuid, values):
         """Keep what a customer answered on the till after the sale.
 

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 
 
@@ -8,6 +10,7 @@ class PosSession(models.Model):
     _inherit = "pos.session"
 
     @from_phone
+    @asks("write")
     def _retail_take_over(self, _uuid, values):
         """Note who took over a till that had no connection; a session that is closed stays as it is.
 

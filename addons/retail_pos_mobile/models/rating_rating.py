@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.retail_base.lib.narrows import narrows
+
 
 class RatingRating(models.Model):
     """Ratings of sales are the customers': nobody writes one but through the till, once a sale."""
@@ -14,11 +16,13 @@ class RatingRating(models.Model):
     _sale_rated_once = models.UniqueIndex("(res_id) WHERE res_model = 'pos.order'")
 
     @api.model_create_multi
+    @narrows("a sale's: the customer alone, at the till")
     def create(self, vals_list):
         ratings = super().create(vals_list)
         ratings._check_customers_own()
         return ratings
 
+    @narrows("a sale's: the customer alone, at the till")
     def write(self, vals):
         self._check_customers_own()
         result = super().write(vals)

@@ -58,6 +58,7 @@ class ResPartner(models.Model):
 
     @api.model
     @from_phone
+    @asks("create", "retail.member.card")
     def _retail_add_member_from_phone(self, uuid, values):
         """Add the member whom a phone added, and give him what was sold to him meanwhile."""
         self._wait_for_member_key(uuid)

@@ -100,6 +100,7 @@ class RetailCounting(models.AbstractModel):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _add_scans_from_phone(self, uuid, values):
         """Add scans; see `retail.count.scan.add_scans`.
 

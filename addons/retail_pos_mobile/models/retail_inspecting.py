@@ -44,6 +44,7 @@ class RetailInspecting(models.AbstractModel):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _finish_from_phone(self, uuid, values):
         """Keep an inspection; see `retail.inspection._record`.
 

@@ -52,6 +52,8 @@ class RetailQuickList(models.AbstractModel):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def _send_from_phone(self, uuid, values):
         """Send a list now, for the manager of its store.
 
@@ -64,6 +66,8 @@ class RetailQuickList(models.AbstractModel):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def _change_from_phone(self, uuid, values):
         """Ask for another quantity of a line; what sells later is added to it.
 

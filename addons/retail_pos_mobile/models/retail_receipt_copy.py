@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 from .pos_order import RECEIPT_STATES
 
@@ -24,6 +26,8 @@ class RetailReceiptCopy(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.order")
+    @asks(groups=("point_of_sale.group_pos_user",))
     def _retail_log_copy(self, uuid, values):
         """Count a copy that a till has printed.
 

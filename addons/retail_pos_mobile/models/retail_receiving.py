@@ -59,6 +59,7 @@ class RetailReceiving(models.AbstractModel):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _receive_from_phone(self, uuid, values):
         """Book what was counted of a transfer; see `stock.picking._receive_counted`.
 

@@ -1,6 +1,8 @@
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ..lib.from_phone import from_phone
 
 MAX_LINES = 500
@@ -12,6 +14,7 @@ class RetailReplenishmentOrder(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _send_from_phone(self, uuid, values):
         """Make and send the order of a store that a phone sends.
 
@@ -62,6 +65,7 @@ class RetailReplenishmentOrder(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _call_back_from_phone(self, uuid, values):
         """Cancel an order that was sent by mistake, while nobody has packed any of it.
 

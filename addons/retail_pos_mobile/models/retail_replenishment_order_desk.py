@@ -64,6 +64,7 @@ class RetailReplenishmentOrder(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _ask_transfer_from_phone(self, uuid, values):
         """Ask another store of the chain for goods.
 
@@ -83,6 +84,7 @@ class RetailReplenishmentOrder(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _decide_from_phone(self, uuid, values):
         """Approve an order, or send it back.
 
@@ -100,6 +102,7 @@ class RetailReplenishmentOrder(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
     def _give_from_phone(self, uuid, values):
         """Send the goods of a transfer that this store gives.
 

@@ -132,6 +132,8 @@ class RetailReturn(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.config")
+    @asks(groups=(TILL_USER,))
     def _apply(self, uuid, values):
         """Write down the application of a guide and ask for the decision.
 

@@ -39,6 +39,8 @@ class RetailStoreTask(models.AbstractModel):
 
     @from_phone
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=(MANAGER,))
     def _assign(self, uuid, values):
         """Hand out one task to several guides.
 
@@ -65,6 +67,7 @@ class RetailStoreTask(models.AbstractModel):
 
     @from_phone
     @api.model
+    @asks(groups=("base.group_user",))
     def _finish(self, uuid, values):
         """Mark one of the own tasks as done; one that is done or gone already stays so.
 

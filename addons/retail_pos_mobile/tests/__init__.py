@@ -90,4 +90,5 @@ from . import test_order_sync
 from . import test_printing
 from . import test_devices
 from . import test_direct_print
+from . import test_doors
 from . import test_receipt_template

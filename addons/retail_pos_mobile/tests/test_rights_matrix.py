@@ -3,10 +3,15 @@ from datetime import datetime, timedelta
 from difflib import unified_diff
 from inspect import Parameter, signature
 from pathlib import Path
+from unittest.mock import patch
+from uuid import uuid4
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.retail_base.lib import asks
+from odoo.addons.retail_base.lib.asks import asked_by
 from odoo.addons.retail_security.lib.roles_table import OPERATIONS, letters
 
 from .test_store_scope import PosScopeCommon
@@ -100,6 +105,67 @@ class TestRightsMatrix(PosScopeCommon, HttpCase):
                     wrong.append(
                         f"{role.name}: {model}.{name} {'refused' if expected else 'let in'}"
                     )
+        self.assertFalse(wrong)
+
+    def test_S5_3_1_1_every_method_of_phones_says_what_it_asks(self):
+        told = self.document._phone_methods()
+        self.assertGreater(len(told), 25)
+        silent = [f"{model}.{name}" for model, name, asked in told if not asked]
+        self.assertFalse(silent, "Say what it asks: retail_base/lib/asks.py")
+
+    @mute_logger("odoo.http")
+    def test_S6_2_6_each_delivery_of_a_phone_is_answered_as_the_matrix_says(self):
+        """Of what it brings nothing fits, so it is refused for that, or before for want of rights."""
+        wrong = []
+        for model, name, asked in self.document._phone_methods():
+            for role in self.roles:
+                expected = self.document._may_call(role, asked)
+                if self._is_delivery_refused(role, model, name) == expected:
+                    wrong.append(
+                        f"{role.name}: {model}.{name} {'refused' if expected else 'let in'}"
+                    )
+        self.assertFalse(wrong)
+
+    def _is_delivery_refused(self, role, model, name):
+        """Deliver over JSON-2; return whether the method said that its user may not."""
+        refused_by = []
+        reason = asks._check
+
+        def check(records, operation, of_model, groups):
+            try:
+                reason(records, operation, of_model, groups)
+            except AccessError:
+                refused_by.append((records._name, operation, of_model, groups))
+                raise
+
+        entry = {"uuid": str(uuid4()), "model": model, "method": name}
+        values = {"config_id": self.till_a.id, "kind": "drawer"}
+        with patch.object(asks, "_check", check):
+            refused = self.is_refused(
+                role, "retail.outbox.entry", "deliver", entry=entry | {"values": values}
+            )
+        return refused or any(of == model for of, *_asked in refused_by)
+
+    @mute_logger("odoo.http")
+    def test_S6_2_6_what_code_refuses_beyond_the_rights_is_refused(self):
+        narrowed = [
+            (model, operation)
+            for model, cls in self.env.registry.items()
+            for operation in ("write", "unlink")
+            if not cls._abstract and asked_by(cls, operation)
+        ]
+        self.assertIn(("loyalty.card", "write"), narrowed)
+        self.assertIn(("pos.config", "write"), narrowed)
+        wrong = []
+        for model, operation in narrowed:
+            letter = letters({operation})
+            more = {"vals": {}} if operation == "write" else {}
+            record = self.env["ir.model"]._get(model)
+            for role in self.roles:
+                left = letter in self.document._rights_in_code(role, record)
+                has = letter in self.document._rights(role, record)
+                if has and self.is_refused(role, model, operation, ids=[], **more) == left:
+                    wrong.append(f"{role.name}: {model}.{operation}")
         self.assertFalse(wrong)
 
     @mute_logger("odoo.http")

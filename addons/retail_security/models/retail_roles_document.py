@@ -3,6 +3,7 @@ from inspect import getattr_static, isfunction
 from odoo import api, models
 
 from odoo.addons.retail_base.lib.asks import asked_by
+from odoo.addons.retail_base.lib.narrows import narrowed_by
 
 from ..lib.roles_table import OPERATIONS, asked_text, letters, markdown_table, scope_text
 from .res_users import AUDITOR, CHAIN_ROLES
@@ -31,22 +32,13 @@ class RetailRolesDocument(models.AbstractModel):
         rights = markdown_table(
             ["Model", *roles.mapped("name")],
             [
-                [f"`{model.model}`", *(self._rights(role, model) for role in roles)]
+                [f"`{model.model}`", *(self._rights_in_code(role, model) for role in roles)]
                 for model in (scoped | self._own_models()).sorted("model")
             ],
         )
-        calls = markdown_table(
-            ["Model", "Method", "Asks", *roles.mapped("name")],
-            [
-                [
-                    f"`{model}`",
-                    f"`{name}`",
-                    asked_text(asked),
-                    *("yes" if self._may_call(role, asked) else "–" for role in roles),
-                ]
-                for model, name, asked in self._public_methods()
-            ],
-        )
+        refused = markdown_table(["Model", "Right", "Refused in code"], self._refused_rows())
+        calls = self._calls_table(roles, self._public_methods())
+        deliveries = self._calls_table(roles, self._phone_methods())
         return f"""\
 # Roles
 
@@ -67,9 +59,17 @@ theirs, whatever other groups they are in. Without a store they reach none.
 
 ## What a role may do
 
-R read, W write, C create, D delete; all groups of the role counted, before the store scope.
+R read, W write, C create, D delete; all groups of the role counted, before the store scope. What
+code refuses to a role whatever the record is not here; what it refuses in part has a star.
 
 {rights}
+
+### What code refuses beyond these rights
+
+Odoo's rights let every user of a till do more than a store allows. Whom the groups leave out is
+refused by an override of the model, over every door; the server itself, as superuser, is not asked.
+
+{refused}
 
 ## What a role may call
 
@@ -80,7 +80,29 @@ Whatever else the suite has begins with an underscore or is private: nobody call
 Methods of Odoo and OCA that the suite extends ask what Odoo and OCA ask.
 
 {calls}
+
+## What a phone may deliver
+
+Nobody calls these from outside: they run through `retail.outbox.entry`, `deliver`, once for each
+key, as the user whose phone delivers.
+
+{deliveries}
 """
+
+    @api.model
+    def _calls_table(self, roles, methods):
+        return markdown_table(
+            ["Model", "Method", "Asks", *roles.mapped("name")],
+            [
+                [
+                    f"`{model}`",
+                    f"`{name}`",
+                    asked_text(asked),
+                    *("yes" if self._may_call(role, asked) else "–" for role in roles),
+                ]
+                for model, name, asked in methods
+            ],
+        )
 
     @api.model
     def _roles(self):
@@ -132,7 +154,40 @@ Methods of Odoo and OCA that the suite extends ask what Odoo and OCA ask.
         rights = model.access_ids.filtered(lambda right: right.group_id in role.all_implied_ids)
         return letters({name for name in OPERATIONS if any(rights.mapped(f"perm_{name}"))})
 
+    # What code refuses beyond the rights
+
+    @api.model
+    def _rights_in_code(self, role, model):
+        """Return the letters of `_rights` that overrides leave to a role, with stars for "in part"."""
+        cls = self.env.registry.get(model.model)
+        told = ""
+        for operation in OPERATIONS:
+            letter = letters({operation})
+            asked = asked_by(cls, operation) if cls else []
+            if letter in self._rights(role, model) and self._may_call(role, asked):
+                told += letter + ("*" if cls and narrowed_by(cls, operation) else "")
+        return told or "–"
+
+    @api.model
+    def _refused_rows(self):
+        """Return a row for each right that an override of the suite narrows."""
+        return [
+            [f"`{model}`", letters({operation}), text]
+            for model, cls in sorted(self.env.registry.items())
+            if not cls._abstract
+            for operation in OPERATIONS
+            for text in [
+                *(f"to all but {asked_text([asked])}" for asked in asked_by(cls, operation)),
+                *narrowed_by(cls, operation),
+            ]
+        ]
+
     # What may be called from outside
+
+    @api.model
+    def _phone_methods(self):
+        """Return (model, method, what it asks) of each method behind the outbox; none without tills."""
+        return []
 
     @api.model
     def _public_methods(self):

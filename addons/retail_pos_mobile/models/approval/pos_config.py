@@ -1,6 +1,8 @@
 from odoo import api, models
 
-from .by_hand import check_by_hand
+from odoo.addons.retail_base.lib.asks import asks
+
+from ..pos_order import MANAGERS
 from .retail_approval import MANAGER
 
 
@@ -9,9 +11,9 @@ class PosConfig(models.Model):
 
     _inherit = "pos.config"
 
+    @asks(groups=MANAGERS)
     def write(self, vals):
         """@override What a till asks managers for is not switched off by those who would be asked."""
-        check_by_hand(self, self.env._("Only a manager changes the settings of a till."))
         return super().write(vals)
 
     @api.model

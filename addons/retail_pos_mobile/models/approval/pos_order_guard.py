@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.retail_base.lib.narrows import narrows
+
 from ..pos_order import MANAGERS
 from ..pos_order_flags import FINISHED
 from .pos_order import SENT
@@ -19,12 +21,14 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     @api.model_create_multi
+    @narrows("a sale that is finished already: managers")
     def create(self, vals_list):
         """@override A sale that is finished from its first moment comes from a till."""
         if any(vals.get("state", "draft") != "draft" for vals in vals_list):
             self._check_comes_from_till()
         return super().create(vals_list)
 
+    @narrows("finishing a sale past the till, and what was sold: managers")
     def write(self, vals):
         """@override Nobody finishes a cart past the checks, or changes what was sold."""
         if vals.get("state") in FINISHED and any(order.state not in FINISHED for order in self):
@@ -35,6 +39,7 @@ class PosOrder(models.Model):
             self._check_may_void()
         return super().write(vals)
 
+    @narrows("a cart that was paid in part or printed: with an approval")
     def unlink(self):
         """@override A cart that was paid in part, or printed, is not thrown away alone."""
         self._check_may_void()
@@ -66,6 +71,7 @@ class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
     @api.model_create_multi
+    @narrows("a line of a finished sale: managers")
     def create(self, vals_list):
         """@override Nothing is added to what was sold."""
         orders = self.env["pos.order"]
@@ -75,12 +81,14 @@ class PosOrderLine(models.Model):
             )._check_may_change()
         return super().create(vals_list)
 
+    @narrows("what was sold: managers")
     def write(self, vals):
         """@override What was sold stays what it was."""
         if vals.keys() & OF_LINES and self.env["pos.order"]._is_past_till():
             self.order_id._check_may_change()
         return super().write(vals)
 
+    @narrows("a line of a finished sale: managers; of one paid in part: with an approval")
     def unlink(self):
         """@override The same; and a line of a cart that was paid in part goes with an approval."""
         if self.env["pos.order"]._is_past_till():

@@ -3,6 +3,8 @@ from datetime import datetime, timedelta, timezone
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ...lib.from_phone import from_phone
 
 # What only the phone knows; all else follows from the sale itself, which the server sees
@@ -22,6 +24,8 @@ class RetailAuditEvent(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.session")
+    @asks(groups=("point_of_sale.group_pos_user",))
     def _note_from_phone(self, uuid, values):
         """Take what was done on a phone, in its order, however late it comes.
 

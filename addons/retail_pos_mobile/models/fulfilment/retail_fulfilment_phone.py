@@ -207,6 +207,8 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks("read", "pos.config")
+    @asks("read", "res.partner")
     def _phone_reserve(self, uuid, values):
         """Hold goods elsewhere for a line of the cart; see `_reserve` for the values."""
         till = self._get_till(values.get("config_id"))
@@ -307,6 +309,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks(groups=STAFF)
     def _phone_release(self, uuid, values):
         """Let go of goods whose line left the cart."""
         record = self.sudo().search([("uuid", "=", str(values.get("uuid")))])
@@ -320,6 +323,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks(groups=STAFF)
     def _phone_accept(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False).action_accept()
@@ -327,6 +331,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks(groups=STAFF)
     def _phone_refuse(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False)._refuse(str(values.get("reason") or ""))
@@ -334,6 +339,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks(groups=STAFF)
     def _phone_send(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False).action_send()
@@ -343,6 +349,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks(groups=STAFF)
     def _phone_receive(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False).action_receive()
@@ -350,6 +357,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks(groups=STAFF)
     def _phone_redirect(self, uuid, values):
         """Ask another place for what the first did not send."""
         order = self._get_order(values)
@@ -359,6 +367,7 @@ class RetailFulfilment(models.Model):
 
     @from_phone
     @api.model
+    @asks("read", "pos.config")
     def _phone_prepare_refund(self, uuid, values):
         """Prepare the native refund of what did not come, to be paid out at this till.
 

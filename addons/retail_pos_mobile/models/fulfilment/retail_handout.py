@@ -80,6 +80,8 @@ class RetailHandout(models.AbstractModel):
 
     @from_phone
     @api.model
+    @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def _phone_hand_out(self, uuid, values):
         """Hand out what is ready of an order, to whoever shows its code.
 
@@ -174,6 +176,7 @@ class RetailHandout(models.AbstractModel):
 
     @from_phone
     @api.model
+    @asks("read", "pos.config")
     def _phone_ship(self, uuid, values):
         """Send a native delivery of the store, or hand it out at the counter (`at_counter`)."""
         fulfilments = self.env["retail.fulfilment"]

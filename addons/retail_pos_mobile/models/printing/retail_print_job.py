@@ -63,6 +63,8 @@ class RetailPrintJob(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.order")
+    @asks(groups=("point_of_sale.group_pos_user",))
     def _retail_print_receipt(self, uuid, values):
         """Queue the receipt of a finished sale.
 
