@@ -170,6 +170,7 @@ class TestTillDeviceAtTheDoor(TillDeviceCommon, HttpCase):
         self.assertIn("AccessError", members["error"]["data"]["name"])
         page = self.url_open("/retail/device/revoked", allow_redirects=False)
         self.assertIn('"storage"', page.headers["Clear-Site-Data"])
+        self.assertIn("/static/src/pages/forget_device.js", page.text)
         self.assertTrue(self.phone.wiped_at)
         answer = self.url_open(f"/pos/ui/{self.till_a.id}", allow_redirects=False)
         self.assertIn("/web/login", answer.headers["Location"], "and its session is over")
@@ -180,6 +181,47 @@ class TestTillDeviceAtTheDoor(TillDeviceCommon, HttpCase):
         self.assertIn("result", self.call("pos.order", "sync_from_ui", [sale]))
         order = self.env["pos.order"].search([("uuid", "=", sale["uuid"])])
         self.assertIn("device", order.flag_ids.mapped("kind"))
+
+    def test_the_page_that_forgets_says_so_once_nothing_is_left(self):
+        """Of two databases one is open elsewhere for a moment: the page waits, and then tells."""
+        self.browser_js(
+            "/web/login",
+            """
+            const open = (name) => new Promise((resolve) => {
+                const request = indexedDB.open(name);
+                request.onsuccess = () => resolve(request.result);
+            });
+            const text = (id) => {
+                const told = document.createElement("p");
+                told.dataset.forgetting = id;
+                told.className = id === "now" ? "" : "d-none";
+                return document.body.appendChild(told);
+            };
+            const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+            (async () => {
+                const [done] = [text("done"), text("now")];
+                (await open("retail_outbox")).close();
+                const used = await open("retail_catalogue");
+                localStorage.setItem("retail_kept", "a secret");
+                const script = document.createElement("script");
+                script.src = "/retail_pos_mobile/static/src/pages/forget_device.js";
+                document.body.append(script);
+                await wait(700);
+                if (!done.classList.contains("d-none")) {
+                    throw new Error("It says that all is deleted while a database is open");
+                }
+                used.close();
+                while (done.classList.contains("d-none")) {
+                    await wait(50);
+                }
+                const left = await indexedDB.databases();
+                if (left.length || localStorage.length) {
+                    throw new Error("left: " + JSON.stringify(left));
+                }
+                console.log("test successful");
+            })();
+            """,
+        )
 
     def test_the_page_that_forgets_harms_nobody_else(self):
         answer = self.url_open("/retail/device/revoked", allow_redirects=False)

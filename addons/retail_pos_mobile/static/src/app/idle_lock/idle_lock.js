@@ -1,7 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
-import { Verifier } from "@retail_pos_mobile/app/idle_lock/verifier";
+import { KeptPins } from "@retail_pos_mobile/app/sign_in/kept_pins";
 
 const TOUCHES = ["pointerdown", "keydown", "wheel"];
 const LOOK_MS = 5000;
@@ -25,7 +25,7 @@ export class IdleLock {
     constructor(key, till) {
         this.key = key;
         this.till = till;
-        this.verifier = new Verifier(`${key}_verifier`);
+        this.kept = new KeptPins(`${key}_kept`);
         this.isLocked = browser.localStorage.getItem(key) === "locked";
         this.touched();
     }
@@ -46,7 +46,7 @@ export class IdleLock {
         if (this.isLocked || !minutes || Date.now() - this.lastTouch < minutes * MINUTE_MS) {
             return;
         }
-        if (!isOffline() || this.verifier.knows(who().key)) {
+        if (!isOffline() || this.kept.knows(who().key)) {
             this.set(true);
         }
     }
@@ -70,16 +70,16 @@ export class IdleLock {
         if (answer.is_open) {
             this.set(false);
             // Slow on purpose, and nobody waits for it
-            this.verifier.keep(key, secret).catch((error) => console.warn(error));
+            this.kept.keep(key, secret).catch((error) => console.warn(error));
             return "";
         }
         return answer.error;
     }
     async unlockOffline(key, secret) {
-        if (!this.verifier.knows(key)) {
+        if (!this.kept.knows(key)) {
             return _t("There is no connection, and this phone cannot tell by itself.");
         }
-        if (await this.verifier.isRight(key, secret)) {
+        if (await this.kept.isRight(key, secret)) {
             this.set(false);
             return "";
         }

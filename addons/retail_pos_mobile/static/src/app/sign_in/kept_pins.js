@@ -9,12 +9,13 @@ const encode = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 const decode = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
 /**
- * What lets a PIN be checked without a connection: a slow, salted hash that this phone makes itself when
- * the server has seen the right PIN. It is good for a week, and gone after five wrong tries.
+ * What lets a PIN or password be checked without a connection: a slow, salted hash that this phone makes
+ * itself when the server has found it right. It is good for a week, and gone after five wrong tries.
  */
 export class KeptPins {
-    constructor(configId) {
-        this.key = `retail_kept_pins_${configId}`;
+    /** @param {string} key under which this phone keeps them */
+    constructor(key) {
+        this.key = key;
     }
     get canDerive() {
         return Boolean(globalThis.crypto?.subtle);
@@ -22,37 +23,42 @@ export class KeptPins {
     get all() {
         return JSON.parse(browser.localStorage.getItem(this.key) || "{}");
     }
-    put(employeeId, kept) {
-        const all = { ...this.all, [employeeId]: kept || undefined }; // JSON leaves out what is undefined
+    /** @returns {boolean} whether WHO could be let in without a connection */
+    knows(who) {
+        const kept = this.all[who];
+        return Boolean(kept) && kept.until > Date.now() && kept.wrong < MAX_TRIES;
+    }
+    put(who, kept) {
+        const all = { ...this.all, [who]: kept || undefined }; // JSON leaves out what is undefined
         browser.localStorage.setItem(this.key, JSON.stringify(all));
     }
-    async keep(employeeId, pin) {
+    async keep(who, pin) {
         if (!this.canDerive) {
             return; // No secure page: then there is no signing in offline
         }
         const salt = crypto.getRandomValues(new Uint8Array(16));
         const hash = encode(await this.derive(pin, salt));
-        this.put(employeeId, {
+        this.put(who, {
             salt: encode(salt),
             hash,
             until: Date.now() + DAYS * DAY_MS,
             wrong: 0,
         });
     }
-    forget(employeeId) {
-        this.put(employeeId, null);
+    forget(who) {
+        this.put(who, null);
     }
     /** @returns {Promise<boolean|undefined>} whether it is the PIN; undefined if nobody can tell here */
-    async isRight(employeeId, pin) {
-        const kept = this.all[employeeId];
-        if (!kept || kept.until < Date.now() || kept.wrong >= MAX_TRIES) {
+    async isRight(who, pin) {
+        if (!this.knows(who)) {
             return undefined;
         }
+        const kept = this.all[who];
         // Counted before it is known: closing the page in between saves no try
-        this.put(employeeId, { ...kept, wrong: kept.wrong + 1 });
+        this.put(who, { ...kept, wrong: kept.wrong + 1 });
         const isRight = encode(await this.derive(pin, decode(kept.salt))) === kept.hash;
         if (isRight) {
-            this.put(employeeId, kept);
+            this.put(who, kept);
         }
         return isRight;
     }

@@ -11,7 +11,8 @@ patch(PosStore.prototype, {
                 employeeId,
                 pin,
             ]);
-        this._signIns ||= new SignIns(this.config.id, check, new KeptPins(this.config.id));
+        const kept = new KeptPins(`retail_kept_pins_${this.config.id}`);
+        this._signIns ||= new SignIns(this.config.id, check, kept);
         return this._signIns;
     },
     /** @returns {Promise<Object|undefined>} the employee of a badge, as the server says */

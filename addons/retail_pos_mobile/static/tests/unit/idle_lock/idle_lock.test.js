@@ -62,14 +62,14 @@ test("S6.3.4: without a connection it locks once it can be opened again, and cou
     await idle(lock, 3);
     expect(lock.isLocked).toBe(false);
     // Hoot's crypto hashes nothing
-    patchWithCleanup(lock.verifier, {
+    patchWithCleanup(lock.kept, {
         canDerive: true,
         derive: async (secret, salt) => new TextEncoder().encode(btoa(secret + salt.join())),
     });
-    await lock.verifier.keep("employee 1", PIN);
+    await lock.kept.keep("employee 1", PIN);
     await idle(lock, 3);
     expect(lock.isLocked).toBe(true);
-    expect(browser.localStorage.getItem("test_lock_verifier")).not.toInclude(PIN);
+    expect(browser.localStorage.getItem("test_lock_kept")).not.toInclude(PIN);
     expect(await lock.unlock("0000")).not.toBe("");
     expect(await lock.unlock(PIN)).toBe("");
     lock.set(true);

@@ -64,7 +64,7 @@ test("without a connection only who signed in here before does so, and without a
 });
 test("what the phone keeps of a PIN is slow, salted, good for a week and for five tries", async () => {
     localStorage.removeItem("retail_kept_pins_9");
-    const pins = new KeptPins(9);
+    const pins = new KeptPins("retail_kept_pins_9");
     const derived = [];
     patchWithCleanup(pins, {
         canDerive: true,
