@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
 
 import pytest
 import yaml
@@ -112,6 +114,35 @@ def test_no_secret_is_written_down(example):
         assert setting.startswith("${POSTGRES_PASSWORD:?")
     for file in (".gitignore", ".dockerignore"):
         assert {".env", "*"} & set((ROOT / file).read_text().splitlines())
+
+
+def test_the_keys_of_sealed_fields_are_secrets_that_odoo_alone_reads(compose):
+    environment = compose["services"]["odoo"]["environment"]
+    folder = environment["RETAIL_FIELD_KEYS"]
+    for name, service in compose["services"].items():
+        mounted = {secret["source"]: secret["target"] for secret in service.get("secrets", ())}
+        if name in ("odoo", "modules"):
+            assert mounted.keys() == compose["secrets"].keys()
+            assert service["environment"]["RETAIL_FIELD_KEYS"] == folder
+            for source, target in mounted.items():
+                file = compose["secrets"][source]["file"]
+                assert file == f"${{FIELD_KEYS:-./.local/field_keys}}/{Path(target).name}"
+                assert Path(target).parent == Path(folder)
+        else:
+            assert not mounted
+    assert ".local/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_keys_made_as_the_example_says_seal_and_open(tmp_path):
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    commands = [line[2:] for line in lines if line.startswith(("# mkdir", "# for key"))]
+    subprocess.run(["sh", "-ec", "\n".join(commands)], check=True, cwd=tmp_path)
+    path = ROOT / "addons/retail_security/lib/field_cipher.py"
+    field_cipher = SourceFileLoader("field_cipher", str(path)).load_module()
+    keys = field_cipher.Keyring.load(tmp_path / ".local/field_keys")
+    assert keys.current == "data"
+    sealed = keys.seal("110101199003071234", "hr.version.ssnid", "aes-256-gcm")
+    assert keys.open(sealed, "hr.version.ssnid") == "110101199003071234"
 
 
 def test_every_service_that_stays_says_whether_it_is_well(compose):

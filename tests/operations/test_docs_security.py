@@ -16,7 +16,7 @@ def rows():
     return [line for line in PAGE.read_text(encoding="utf-8").splitlines() if ROW.match(line)]
 
 
-def tests_of(name):
+def texts_of(name):
     """The texts of all test files with this name; several modules have one of the same name."""
     found = [*(ROOT / "addons").rglob(name), *(ROOT / "tests").rglob(name)]
     if name.endswith(".py"):
@@ -30,7 +30,7 @@ def test_what_a_row_names_exists(row):
     named = NAMED.findall(row)
     assert len(named) == len(re.findall(r"`(?:test_\w+\.py|\w+\.test\.js|make sec)`", row))
     for file, fragments in named:
-        texts = [rules] if file == "make sec" else tests_of(file)
+        texts = [rules] if file == "make sec" else texts_of(file)
         assert texts, f"{file} is nowhere"
         for fragment in re.findall(r"`([^`]+)`", fragments):
             assert any(fragment in text for text in texts), f"{file}: {fragment}"

@@ -103,10 +103,10 @@ class Keyring:
 
     @classmethod
     def load(cls, folder):
-        """Read the keys of a folder: files ``<name>.key`` with 32 bytes in Base64."""
+        """Read the keys of a folder: files ``<name>.key`` with 32 bytes in Base64, as `openssl rand` writes."""
         return cls(
             {
-                path.stem: base64.b64decode(path.read_text(encoding="ascii"), validate=True)
+                path.stem: base64.b64decode(path.read_text(encoding="ascii").strip(), validate=True)
                 for path in sorted(Path(folder).glob("*.key"))
             }
         )
