@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.retail_base.lib.asks import asks
+from odoo.addons.retail_replenishment.models.retail_count_scan import COUNTERS
 
 from ..lib.from_phone import from_phone
 
@@ -101,6 +102,7 @@ class RetailCounting(models.AbstractModel):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks(groups=COUNTERS)
     def _add_scans_from_phone(self, uuid, values):
         """Add scans; see `retail.count.scan.add_scans`.
 

@@ -45,6 +45,7 @@ class RetailInspecting(models.AbstractModel):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks(groups=("retail_security.group_guide",))
     def _finish_from_phone(self, uuid, values):
         """Keep an inspection; see `retail.inspection._record`.
 

@@ -60,6 +60,7 @@ class RetailReceiving(models.AbstractModel):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks("write", "stock.picking")
     def _receive_from_phone(self, uuid, values):
         """Book what was counted of a transfer; see `stock.picking._receive_counted`.
 

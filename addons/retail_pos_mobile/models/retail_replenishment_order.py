@@ -15,6 +15,7 @@ class RetailReplenishmentOrder(models.Model):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks("create")
     def _send_from_phone(self, uuid, values):
         """Make and send the order of a store that a phone sends.
 
@@ -66,6 +67,7 @@ class RetailReplenishmentOrder(models.Model):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks("write")
     def _call_back_from_phone(self, uuid, values):
         """Cancel an order that was sent by mistake, while nobody has packed any of it.
 

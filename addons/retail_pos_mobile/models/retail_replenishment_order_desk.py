@@ -65,6 +65,7 @@ class RetailReplenishmentOrder(models.Model):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks("create")
     def _ask_transfer_from_phone(self, uuid, values):
         """Ask another store of the chain for goods.
 
@@ -103,6 +104,7 @@ class RetailReplenishmentOrder(models.Model):
     @api.model
     @from_phone
     @asks("read", "pos.config")
+    @asks("write")
     def _give_from_phone(self, uuid, values):
         """Send the goods of a transfer that this store gives.
 

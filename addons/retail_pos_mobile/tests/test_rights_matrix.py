@@ -146,6 +146,15 @@ class TestRightsMatrix(PosScopeCommon, HttpCase):
             )
         return refused or any(of == model for of, *_asked in refused_by)
 
+    def test_S5_3_1_1_an_auditor_delivers_nothing_but_what_everybody_has(self):
+        auditor = self.env.ref("retail_security.group_auditor")
+        delivered = [
+            name
+            for _model, name, asked in self.document._phone_methods()
+            if self.document._may_call(auditor, asked)
+        ]
+        self.assertEqual(delivered, ["_decide_from_phone", "_finish"])
+
     @mute_logger("odoo.http")
     def test_S6_2_6_what_code_refuses_beyond_the_rights_is_refused(self):
         narrowed = [
@@ -162,7 +171,7 @@ class TestRightsMatrix(PosScopeCommon, HttpCase):
             more = {"vals": {}} if operation == "write" else {}
             record = self.env["ir.model"]._get(model)
             for role in self.roles:
-                left = letter in self.document._rights_in_code(role, record)
+                left = letter in self.document._rights_in_code(role, record).upper()
                 has = letter in self.document._rights(role, record)
                 if has and self.is_refused(role, model, operation, ids=[], **more) == left:
                     wrong.append(f"{role.name}: {model}.{operation}")

@@ -60,7 +60,7 @@ theirs, whatever other groups they are in. Without a store they reach none.
 ## What a role may do
 
 R read, W write, C create, D delete; all groups of the role counted, before the store scope. What
-code refuses to a role whatever the record is not here; what it refuses in part has a star.
+code refuses to a role whatever the record is not here; what it refuses in part is a small letter.
 
 {rights}
 
@@ -158,14 +158,15 @@ key, as the user whose phone delivers.
 
     @api.model
     def _rights_in_code(self, role, model):
-        """Return the letters of `_rights` that overrides leave to a role, with stars for "in part"."""
+        """Return the letters of `_rights` that overrides leave to a role, small ones in part."""
         cls = self.env.registry.get(model.model)
         told = ""
         for operation in OPERATIONS:
             letter = letters({operation})
             asked = asked_by(cls, operation) if cls else []
             if letter in self._rights(role, model) and self._may_call(role, asked):
-                told += letter + ("*" if cls and narrowed_by(cls, operation) else "")
+                is_in_part = cls and narrowed_by(cls, operation)
+                told += letter.lower() if is_in_part else letter
         return told or "–"
 
     @api.model

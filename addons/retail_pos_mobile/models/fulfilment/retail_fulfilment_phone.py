@@ -209,6 +209,7 @@ class RetailFulfilment(models.Model):
     @api.model
     @asks("read", "pos.config")
     @asks("read", "res.partner")
+    @asks(groups=STAFF)
     def _phone_reserve(self, uuid, values):
         """Hold goods elsewhere for a line of the cart; see `_reserve` for the values."""
         till = self._get_till(values.get("config_id"))
@@ -368,6 +369,7 @@ class RetailFulfilment(models.Model):
     @from_phone
     @api.model
     @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def _phone_prepare_refund(self, uuid, values):
         """Prepare the native refund of what did not come, to be paid out at this till.
 

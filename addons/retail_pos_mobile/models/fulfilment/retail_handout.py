@@ -177,6 +177,7 @@ class RetailHandout(models.AbstractModel):
     @from_phone
     @api.model
     @asks("read", "pos.config")
+    @asks(groups=STAFF)
     def _phone_ship(self, uuid, values):
         """Send a native delivery of the store, or hand it out at the counter (`at_counter`)."""
         fulfilments = self.env["retail.fulfilment"]
