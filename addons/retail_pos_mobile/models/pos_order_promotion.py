@@ -60,7 +60,7 @@ class PosOrder(models.Model):
         order_id = super()._process_order(order, existing_order)
         sale = self.browse(order_id)
         if coupon_data and sale.state in FINISHED:
-            sale.confirm_coupon_programs(coupon_data)
+            sale._book_coupons_once(coupon_data)
         return order_id
 
     @api.model
@@ -83,13 +83,17 @@ class PosOrder(models.Model):
         return {key: values for key, values in clean.items() if values["program_id"] in known}
 
     def confirm_coupon_programs(self, coupon_data):
-        """@override Book once for each order; whoever asks again gets the first answer.
+        """@override Book once for each order; whoever asks again gets the first answer."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._book_coupons_once(coupon_data)
+
+    def _book_coupons_once(self, coupon_data):
+        """Book, or tell the first answer.
 
         Two calls at the same moment write the same order, so that PostgreSQL lets only one pass; the
         other starts again and finds the answer.
         """
-        self.ensure_one()
-        self.check_access("read")
         if self.sudo().loyalty_result:
             return self.sudo().loyalty_result
         result = super().confirm_coupon_programs(coupon_data)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+MONEY = ("gift_card", "ewallet")
+
 
 class ProductPricelist(models.Model):
     _inherit = "product.pricelist"
@@ -19,6 +21,31 @@ class ProductPricelist(models.Model):
         domain = super()._get_partner_pricelist_multi_search_domain_hook(company_id)
         members_only = self.env["retail.member.card.type"]._granted("pricelist_id")
         return [*domain, ("id", "not in", members_only.ids)]
+
+    def _compute_price_rule(self, products, quantity, *, currency=None, **kwargs):
+        """@override A gift card is money: no member pays less for it than it is worth."""
+        if not self.member_card_type_ids:
+            return super()._compute_price_rule(products, quantity, currency=currency, **kwargs)
+        cards = products & self._get_money_products(products)
+        prices = super()._compute_price_rule(
+            products - cards, quantity, currency=currency, **kwargs
+        )
+        if cards:
+            prices |= self.browse()._compute_price_rule(
+                cards, quantity, currency=currency or self.currency_id, **kwargs
+            )
+        return prices
+
+    @api.model
+    def _get_money_products(self, products):
+        """Return those of PRODUCTS, in their model, that sell a gift card or fill a wallet."""
+        variants = products if products._name == "product.product" else products.product_variant_ids
+        programs = self.env["loyalty.program"].sudo()
+        programs = programs.search(
+            [("program_type", "in", MONEY), ("trigger_product_ids", "in", variants.ids)]
+        )
+        money = programs.trigger_product_ids.with_env(products.env)
+        return money if products._name == "product.product" else money.product_tmpl_id
 
     def _get_applicable_rules(self, products, date, **kwargs):
         """@override Of a sale that is checked, all lines share the rules: one search a price list.

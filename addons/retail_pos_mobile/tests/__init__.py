@@ -2,6 +2,7 @@ from . import test_approvals
 from . import test_approvals_parallel
 from . import test_audit_till
 from . import test_bad_input
+from . import test_by_hand
 from . import test_basic_information
 from . import test_order_numbers
 from . import test_parallel_closing

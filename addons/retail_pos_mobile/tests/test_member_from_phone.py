@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .member_common import MemberCommon
@@ -102,6 +103,7 @@ class TestSaleToMemberFromPhone(PosScopeCommon):
         program = self.env["loyalty.program"].create(
             {"name": "Points", "program_type": "loyalty", "applies_on": "both", "trigger": "auto"}
         )
+        program.rule_ids = [Command.clear(), Command.create({"reward_point_amount": 7})]
         self.env["retail.member.card.type"].search([]).active = False
         self.env["retail.member.card.type"].create({"name": "Silver", "program_id": program.id})
         delivery = entry()

@@ -419,6 +419,8 @@ class TestReturnExecution(ReturnCommon):
 
     def test_M_S3_the_new_goods_of_an_exchange_earn_their_points(self):
         reward = self.reward("loyalty", discount=1, discount_mode="per_point")
+        rule = {"reward_point_mode": "money", "reward_point_amount": 1}
+        reward.program_id.rule_ids = [Command.clear(), Command.create(rule)]
         card = self.env["loyalty.card"].create(
             {"program_id": reward.program_id.id, "points": 100, "partner_id": self.customer.id}
         )
