@@ -52,6 +52,15 @@ class TestByHand(PromotionCommon):
         with self.assertRaises(AccessError):
             get_public_method(self._sell(), "add_loyalty_history_lines")
 
+    def test_M_Q1b_a_guide_writes_no_history_of_points(self):
+        values = {"card_id": self.card.id, "description": "Mine", "issued": 900}
+        history = self.env["loyalty.history"]
+        with self.assertRaises(AccessError):
+            history.with_user(self.cashier).create(values)
+        booked = history.create(values)
+        with self.assertRaises(AccessError):
+            booked.with_user(self.cashier).write({"used": 99_998})
+
     def test_P5_3_4_nobody_of_a_store_makes_up_a_rating(self):
         values = {
             "res_model_id": self.env["ir.model"]._get_id("res.partner"),

@@ -1,4 +1,5 @@
 from . import loyalty_card
+from . import loyalty_history
 from . import retail_approval_rule
 from . import retail_approval_key
 from . import retail_approval

@@ -27,7 +27,8 @@ class PosOrder(models.Model):
     @api.private
     def add_loyalty_history_lines(self, coupon_data, coupon_updates):
         """@override No till calls it; beside a booking it would invent one."""
-        return super().add_loyalty_history_lines(coupon_data, coupon_updates)
+        order = super(PosOrder, self.sudo())
+        return order.add_loyalty_history_lines(coupon_data, coupon_updates)
 
     def _check_earned(self, coupon_data):
         claimed = defaultdict(float)
