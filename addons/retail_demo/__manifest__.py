@@ -5,6 +5,6 @@
     "category": "Sales/Retail",
     "author": "Retail Suite contributors",
     "license": "AGPL-3",
-    "depends": ["l10n_cn", "retail_pos_mobile"],
+    "depends": ["l10n_cn", "retail_pos_mobile", "retail_risk"],
     "post_init_hook": "post_init_hook",
 }

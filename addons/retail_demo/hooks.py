@@ -12,6 +12,7 @@ from .build.pictures import build_logo, build_pictures
 from .build.points import build_points
 from .build.promotions import build_promotions
 from .build.records import QUIET
+from .build.risk import build_risk
 from .build.sales import build_sales
 from .build.stock import build_stock
 from .build.stores import build_stores, build_tills
@@ -48,6 +49,7 @@ def post_init_hook(env):
     _timed(build_paying, env)
     _timed(build_targets, env)
     _timed(build_today, env)
+    _timed(build_risk, env)
 
 
 def _timed(build, env, *args):
