@@ -52,7 +52,7 @@ class RetailRiskRule(models.Model):
     hour_from = fields.Float(string="Odd from", default=23)
     hour_to = fields.Float(string="Odd until", default=7)
     least_peers = fields.Integer(
-        string="Least Peers", default=8, help="With fewer days of guides to compare, it is silent."
+        default=8, help="With fewer days of guides to compare, it is silent."
     )
     least_spread = fields.Float(
         default=1, help="Where peers are nearly equal, at least this counts as their spread."

@@ -44,7 +44,7 @@ class RetailRiskRun(models.Model):
         env = self.env(su=True)
         env.flush_all()
         alerts, statement = env["retail.risk.alert"], env["retail.risk.statement"]
-        for rule in env["retail.risk.rule"].search([]):
+        for rule in env["retail.risk.rule"].search([("active", "=", True)]):
             alerts += alerts.browse(statement._raise(rule, days))
         alerts.invalidate_model()
         alerts._act()
