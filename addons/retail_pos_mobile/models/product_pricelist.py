@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-MONEY = ("gift_card", "ewallet")
-
 
 class ProductPricelist(models.Model):
     _inherit = "product.pricelist"
@@ -26,7 +24,7 @@ class ProductPricelist(models.Model):
         """@override A gift card is money: no member pays less for it than it is worth."""
         if not self.member_card_type_ids:
             return super()._compute_price_rule(products, quantity, currency=currency, **kwargs)
-        cards = products & self._get_money_products(products)
+        cards = self._get_money_products(products)
         prices = super()._compute_price_rule(
             products - cards, quantity, currency=currency, **kwargs
         )
@@ -39,13 +37,8 @@ class ProductPricelist(models.Model):
     @api.model
     def _get_money_products(self, products):
         """Return those of PRODUCTS, in their model, that sell a gift card or fill a wallet."""
-        variants = products if products._name == "product.product" else products.product_variant_ids
-        programs = self.env["loyalty.program"].sudo()
-        programs = programs.search(
-            [("program_type", "in", MONEY), ("trigger_product_ids", "in", variants.ids)]
-        )
-        money = programs.trigger_product_ids.with_env(products.env)
-        return money if products._name == "product.product" else money.product_tmpl_id
+        money = self.env["product.product"].browse(self.env["loyalty.program"]._money_product_ids())
+        return products & (money if products._name == money._name else money.product_tmpl_id)
 
     def _get_applicable_rules(self, products, date, **kwargs):
         """@override Of a sale that is checked, all lines share the rules: one search a price list.

@@ -61,19 +61,6 @@ class TestByHand(PromotionCommon):
         with self.assertRaises(AccessError):
             booked.with_user(self.cashier).write({"used": 99_998})
 
-    def test_P5_3_4_nobody_of_a_store_makes_up_a_rating(self):
-        values = {
-            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
-            "res_id": self.member.id,
-            "rating": 5,
-        }
-        ratings = self.env["rating.rating"]
-        with self.assertRaises(AccessError):
-            ratings.with_user(self.cashier).create(values)
-        rating = ratings.create(values)
-        with self.assertRaises(AccessError):
-            rating.with_user(self.cashier).write({"rating": 1})
-
     def test_P4_1_1_a_gift_card_costs_a_member_what_it_is_worth(self):
         pricelist = self.env["product.pricelist"].create(
             {

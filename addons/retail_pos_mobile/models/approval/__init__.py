@@ -10,7 +10,6 @@ from . import pos_config
 from . import pos_order
 from . import pos_order_guard
 from . import pos_order_points
-from . import rating_rating
 from . import retail_audit_event
 from . import retail_receipt_copy
 from . import retail_sale_flag
