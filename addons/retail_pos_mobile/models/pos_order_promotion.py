@@ -96,7 +96,8 @@ class PosOrder(models.Model):
         """
         if self.sudo().loyalty_result:
             return self.sudo().loyalty_result
-        result = super().confirm_coupon_programs(coupon_data)
+        # past the check of who calls from outside, see approval/pos_order_points.py
+        result = super().confirm_coupon_programs(coupon_data)  # pylint: disable=super-method-mismatch
         self.sudo().loyalty_result = json.loads(json.dumps(result, default=json_default))
         self._flag_overdrawn_cards([int(key) for key in coupon_data if int(key) > 0])
         return self.sudo().loyalty_result
