@@ -37,6 +37,7 @@ test("a discount up to the limit needs nobody, one beyond it does", async () => 
     const [need] = store.needsOfOrder(order);
     expect(need.operation).toBe("discount");
     expect(need.amount).toBe(order.currency.round(line.price_unit * line.qty * 0.2));
+    expect(need.label).toBe(`${line.getFullProductName()} −20%`);
 });
 test("a typed price needs somebody, whichever way it goes", async () => {
     const { store, order } = await till();

@@ -5,6 +5,12 @@ function takenOff(line) {
     return (line.price_unit * line.qty * line.getDiscount()) / 100;
 }
 
+/** What it is about; the rule limits a discount by its percentage, so that is told too. */
+function nameOf(line, operation) {
+    const name = line.getFullProductName();
+    return operation === "discount" ? `${name} −${line.getDiscount()}%` : name;
+}
+
 function isSold(line) {
     return line.qty > 0 && !line.is_reward_line;
 }
@@ -73,7 +79,7 @@ export function needsOf(order, policy, today) {
         if (policy[operation] && amount > limit) {
             const names = rows
                 .filter(([line, value]) => line && value)
-                .map(([line]) => line.getFullProductName());
+                .map(([line]) => nameOf(line, operation));
             needs.push({ operation, amount, label: names.slice(0, 3).join(", ") });
         }
     }
