@@ -17,6 +17,10 @@ class PosConfig(models.Model):
         """@override A phone that keeps the till's settings reads them anew: else it prints nowhere."""
         return super()._compute_local_data_integrity()
 
+    def retail_pulse(self):
+        """@override A till that got another printer prints there, without being opened again."""
+        return {**super().retail_pulse(), "receipt_printer_id": self.sudo().receipt_printer_id.id}
+
     @api.constrains("receipt_printer_id", "picking_type_id")
     def _check_receipt_printer_store(self):
         for config in self.sudo():

@@ -1,3 +1,5 @@
+// Its patch does not ask the ones before it: ours must come after
+import "@retail_pos_mobile/app/version/version";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { PrinterDialog } from "@retail_pos_mobile/app/printing/printer_dialog";
@@ -24,7 +26,11 @@ patch(PosStore.prototype, {
 
     /** @returns {number|false} the printer of this till */
     ownPrinterId() {
-        return this.config.raw.receipt_printer_id || false;
+        return this.toldPrinterId ?? this.config.raw.receipt_printer_id ?? false;
+    },
+    async takePulse({ receipt_printer_id: printerId }) {
+        this.toldPrinterId = printerId;
+        return super.takePulse(...arguments);
     },
     /** @returns {Promise<Object[]|undefined>} the printers of the store; none where nobody can tell now */
     async readPrinters() {

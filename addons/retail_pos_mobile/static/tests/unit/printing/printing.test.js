@@ -52,6 +52,17 @@ const choose = (dialogs) => ({
     add: (dialog, props) => dialogs.push({ dialog, props }) && (() => {}),
 });
 
+test("A-L1a: a till that got a printer knows it by the next pulse", async () => {
+    const store = await setupPosEnv();
+    store.config.raw.receipt_printer_id = false;
+    expect(store.ownPrinterId()).toBe(false);
+    const pulse = { build: odoo.retail_build, promotions: "1" };
+    await store.takePulse({ ...pulse, receipt_printer_id: OWN.id });
+    expect(store.ownPrinterId()).toBe(OWN.id);
+    await store.takePulse({ ...pulse, receipt_printer_id: false });
+    expect(store.ownPrinterId()).toBe(false);
+});
+
 test("P5.1.3.2: a till with a cloud printer hands its receipt to the queue", async () => {
     const { order, sent, onPaper, print } = await setupTill();
     expect(await print()).toEqual({ successful: true });
