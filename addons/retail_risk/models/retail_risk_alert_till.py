@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import MissingError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.retail_base.lib.asks import asks
@@ -76,7 +76,7 @@ class RetailRiskAlert(models.Model):
         locks = self.sudo().search(self._locks_of(config))
         employee = config._approvers().filtered(lambda row: row.id == employee_id)
         if not employee or employee in locks.guide_id:
-            raise AccessError(self.env._("This employee does not unlock this till."))
+            raise UserError(self.env._("This employee does not unlock this till."))
         _row, error = self.env["retail.till.sign.in"]._try_pin(config, employee, pin)
         if error:
             return {"error": error}

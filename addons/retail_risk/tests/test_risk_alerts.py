@@ -93,7 +93,7 @@ class TestRiskAlerts(RiskCommon):
     def test_a_guide_does_not_open_it_by_his_own_pin(self):
         self.fired(action="lock")
         self.zhao.pin = "1234"
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             self.Alert.with_user(self.guide_a).unlock_by_pin(self.till_a.id, self.zhao.id, "1234")
 
     def test_a_locked_till_books_what_was_sold(self):
