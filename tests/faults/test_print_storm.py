@@ -23,10 +23,10 @@ from iot_bridge.receipt import COPY_MARK
 from support.rpc import RpcError
 from support.store_server import GUIDE, StoreServer
 
-RECEIPTS = int(os.environ.get("RETAIL_STORM", "30"))
+RECEIPTS = int(os.environ.get("RETAIL_STORM", "60"))
 SEED = 7
-PAUSE = (1.0, 6.0)  # seconds between two cuts of power
-VICTIMS = ("bridge", "printer", "odoo")
+PAUSE = (0.5, 3.0)  # seconds between two cuts of power
+VICTIMS = ("odoo", "bridge", "printer")
 PATIENCE = 180
 OPEN = ("waiting", "taken")
 

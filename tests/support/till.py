@@ -2,6 +2,8 @@
 
 import time
 
+from playwright.sync_api import TimeoutError
+
 KEPT = """async (remark) => {
     const databases = await indexedDB.databases();
     const { name } = databases.find(({ name }) => name.startsWith("point-of-sale-"));
@@ -96,6 +98,17 @@ class Till:
         page.tap(".payment-screen .validation-button.next")
         page.locator(".o_sale_done").wait_for()
         self.shoot("receipt")
+
+    def new_sale(self):
+        """From the page of a finished sale to the start sheet of the next."""
+        button = self.page.locator(".receipt-screen .validation-button:visible")
+        sheet = self.page.locator(".o_start_sheet")
+        button.tap()
+        try:
+            sheet.wait_for(timeout=PATIENCE * 1000)
+        except TimeoutError:
+            button.tap()  # a thumb that missed taps again
+            sheet.wait_for()
 
     def receipt(self):
         """What stands on the paper, which the page of a finished sale shows on demand."""

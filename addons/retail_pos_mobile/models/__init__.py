@@ -84,7 +84,6 @@ from . import stock_picking
 from . import stock_warehouse_return
 from . import loyalty_program
 from . import loyalty_program_cache
-from . import loyalty_program_money
 from . import loyalty_reward
 from . import loyalty_rule
 from . import pos_order_line_promotion

@@ -1,20 +1,8 @@
-from odoo import api, models
+from odoo import models
 
 
 class LoyaltyRule(models.Model):
     _inherit = "loyalty.rule"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules.program_id._forget_money_products()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "product_ids" in vals:
-            self.program_id._forget_money_products()
-        return result
 
     def _promotion_products(self, products=None):
         """Return the ids of the products that the rule is about, None for every product.

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+MONEY = ("gift_card", "ewallet")
+
 
 class ProductPricelist(models.Model):
     _inherit = "product.pricelist"
@@ -22,23 +24,32 @@ class ProductPricelist(models.Model):
 
     def _compute_price_rule(self, products, quantity, *, currency=None, **kwargs):
         """@override A gift card is money: no member pays less for it than it is worth."""
-        if not self.sudo().member_card_type_ids:  # also for who may not read cards
-            return super()._compute_price_rule(products, quantity, currency=currency, **kwargs)
         cards = self._get_money_products(products)
+        if not cards or not self.sudo().member_card_type_ids:
+            return super()._compute_price_rule(products, quantity, currency=currency, **kwargs)
         prices = super()._compute_price_rule(
             products - cards, quantity, currency=currency, **kwargs
         )
-        if cards:
-            prices |= self.browse()._compute_price_rule(
-                cards, quantity, currency=currency or self.currency_id, **kwargs
-            )
-        return prices
+        return prices | self.browse()._compute_price_rule(
+            cards, quantity, currency=currency or self.currency_id, **kwargs
+        )
 
     @api.model
     def _get_money_products(self, products):
-        """Return those of PRODUCTS, in their model, that sell a gift card or fill a wallet."""
-        money = self.env["product.product"].browse(self.env["loyalty.program"]._money_product_ids())
-        return products & (money if products._name == money._name else money.product_tmpl_id)
+        """Return those of PRODUCTS, in their model, that sell a gift card or fill a wallet.
+
+        None of what is kept in stock is one, so that goods cost no query.
+        """
+        unstored = products.filtered(lambda product: not product.is_storable)
+        if not unstored:
+            return unstored
+        variants = unstored if unstored._name == "product.product" else unstored.product_variant_ids
+        programs = self.env["loyalty.program"].sudo()
+        programs = programs.search(
+            [("program_type", "in", MONEY), ("trigger_product_ids", "in", variants.ids)]
+        )
+        money = programs.trigger_product_ids.with_env(products.env)
+        return unstored & (money if unstored._name == money._name else money.product_tmpl_id)
 
     def _get_applicable_rules(self, products, date, **kwargs):
         """@override Of a sale that is checked, all lines share the rules: one search a price list.
