@@ -41,7 +41,6 @@ DATA_SETS = {
 SCAN = """(code) => [...code, "Enter"].forEach((key) =>
     document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }))
 )"""
-SETTLED = 3000  # milliseconds
 IS_WHOLE = "() => !posmodel.data.catalogue || posmodel.data.catalogue.isWhole"
 
 
@@ -78,7 +77,6 @@ def sale(desk, screenshot, request):
     """A new sale on that till: the start sheet stands there in the language of the guide."""
     page, phone = desk.page, desk.phone
     phone.errors.clear()
-    page.wait_for_timeout(SETTLED)  # loaded anew at once, a till sends the sale before once more
     page.goto(desk.server.url + desk.shop.till_path)
     login, sheet = page.locator(".open-register-btn"), page.locator(".o_start_sheet")
     left = page.locator(".list-plus-btn:visible")  # of a job that failed half-way

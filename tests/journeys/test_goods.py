@@ -192,6 +192,7 @@ def test_P5_2_5_two_phones_count_one_document_off_line_and_again(store, shoot):
         manager.scan(cap)
     guide.open(COUNT)
     guide.page.locator(".o_count", has_text=count["name"]).tap()
+    guide.page.locator(".o_count_head").wait_for()
     guide.scan(cap)
     guide.scan(cap)
     settle(lambda: counted(manager, count) == 3 + 4, guide.page)

@@ -69,7 +69,7 @@ class PhoneDisk:
         """The keys of what the outbox keeps, in its order."""
         return self._run(
             'return change(outbox, async (table) => (await done(table("entries").getAll()))'
-            ".map(({ uuid }) => uuid));"
+            ".filter(({ model }) => model).map(({ uuid }) => uuid));"
         )
 
     def tables(self):

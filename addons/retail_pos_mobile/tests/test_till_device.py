@@ -15,6 +15,8 @@ from odoo.addons.retail_security.lib.login_locked import LoginLocked
 from ..models.devices.retail_till_device import COOKIE
 from .test_store_scope import PosScopeCommon
 
+FORGET_DEVICE = "/retail_pos_mobile/static/src/pages/forget_device.js"
+
 
 class TillDeviceCommon(PosScopeCommon):
     @classmethod
@@ -185,7 +187,7 @@ class TestTillDeviceAtTheDoor(TillDeviceCommon, HttpCase):
     def test_the_page_that_forgets_says_so_once_nothing_is_left(self):
         """Of two databases one is open elsewhere for a moment: the page waits, and then tells."""
         self.browser_js(
-            "/web/login",
+            FORGET_DEVICE,  # as a text: a page without databases of its own
             """
             const open = (name) => new Promise((resolve) => {
                 const request = indexedDB.open(name);
@@ -204,7 +206,7 @@ class TestTillDeviceAtTheDoor(TillDeviceCommon, HttpCase):
                 const used = await open("retail_catalogue");
                 localStorage.setItem("retail_kept", "a secret");
                 const script = document.createElement("script");
-                script.src = "/retail_pos_mobile/static/src/pages/forget_device.js";
+                script.src = location.pathname;
                 document.body.append(script);
                 await wait(700);
                 if (!done.classList.contains("d-none")) {

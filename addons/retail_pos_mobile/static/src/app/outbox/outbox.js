@@ -26,7 +26,7 @@ const PATIENCE_MS = 8000; // a guide does not wait longer for an answer; the sen
  */
 export class Outbox {
     /**
-     * @param {Object} store keeps the entries: `all()`, `get(id)`, `put(entry)`, `remove(id)`
+     * @param {Object} store keeps the entries, see OutboxStore
      * @param {Function} deliver sends an entry; resolves to the server's answer
      */
     constructor(store, deliver) {
@@ -35,6 +35,7 @@ export class Outbox {
         this.bus = new EventBus(); // "done" with { entry, result }
         this.pauseMs = FIRST_PAUSE_MS;
         this.entries = []; // { id, uuid, model, method, values, label, madeAt, tries, state, error }
+        this.sentBefore = []; // the keys of sales that were sent before this page was loaded
         // Milliseconds since 1970
         this.lastDelivery = Number(browser.localStorage.getItem(LAST_DELIVERY)) || null;
         this.holds = 0; // who wants sales to wait
@@ -64,6 +65,7 @@ export class Outbox {
         const kept = await this.store.all();
         const known = new Set(this.entries.map((entry) => entry.uuid));
         this.entries.unshift(...kept.filter((entry) => !known.has(entry.uuid)));
+        this.sentBefore = await this.store.sent();
         this.flush();
     }
 
@@ -142,7 +144,9 @@ export class Outbox {
             browser.localStorage.setItem(LAST_DELIVERY, this.lastDelivery);
             this.forget(entry);
             try {
-                await this.store.remove(entry.id);
+                await (entry.kind === SALE
+                    ? this.store.removeSent(entry)
+                    : this.store.remove(entry.id));
             } catch (error) {
                 console.warn("It will be sent again, and the server will know it", error);
             }

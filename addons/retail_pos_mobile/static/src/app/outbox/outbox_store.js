@@ -7,6 +7,7 @@ import {
 } from "@retail_pos_mobile/app/outbox/database";
 
 const TABLE = "entries";
+const REMEMBERED = 100; // sales that are sent; of the last few Odoo may keep a cart
 
 /**
  * The entries of an outbox in an IndexedDB of its own, in the order in which they were added.
@@ -56,7 +57,18 @@ export class OutboxStore {
         return entries.filter((entry) => entry?.uuid && entry.model);
     }
     async get(id) {
-        return this._read(await this.open(), (table) => table.get(id));
+        const entry = await this._read(await this.open(), (table) => table.get(id));
+        return entry?.model && entry;
+    }
+    /** @returns {Promise<string[]>} the keys of the last sales that were sent from here */
+    async sent() {
+        const records = await this._read(await this.open(), (table) => table.getAll());
+        const sent = records.filter((record) => record?.isSent);
+        const old = sent.slice(0, -REMEMBERED);
+        if (old.length) {
+            await this._write((table) => old.map(({ id }) => table.delete(id)).at(-1));
+        }
+        return sent.map(({ uuid }) => uuid);
     }
     _read(database, request) {
         return done(request(database.transaction(TABLE).objectStore(TABLE)));
@@ -67,6 +79,10 @@ export class OutboxStore {
     }
     async remove(id) {
         await this._write((table) => table.delete(id));
+    }
+    /** Remove a sale, and in the same step remember that it was one. */
+    async removeSent({ id, uuid }) {
+        await this._write((table) => table.put({ id, uuid, isSent: true }));
     }
     async _write(change) {
         const database = await this.open();

@@ -121,12 +121,19 @@ patch(PosStore.prototype, {
 
     /**
      * Odoo writes carts a moment later, order, lines and payments each by themselves: after a crash it
-     * may have a cart of what was sold, or a part of it. What was kept here is whole.
+     * may have a cart of what was sold, or a part of it. What was kept here is whole, and what was
+     * sent from here is at the server: sold once more under its key, the goods would be nowhere.
      */
     dropCartsOfFinishedSales() {
         for (const { uuid, values } of this.outbox.sales) {
             const order = this.models["pos.order"].getBy("uuid", uuid);
             if (order && !(order.finalized && isWhole(order, values))) {
+                this.data.localDeleteCascade(order);
+            }
+        }
+        for (const uuid of this.outbox.sentBefore) {
+            const order = this.models["pos.order"].getBy("uuid", uuid);
+            if (order && !order.finalized) {
                 this.data.localDeleteCascade(order);
             }
         }

@@ -174,6 +174,36 @@ test("a phone that cannot keep a sale says so", async () => {
     expect(outbox.has("a")).toBe(false);
 });
 
+test("the last sales that were sent are remembered, and are none of what waits", async () => {
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("a"));
+    await outbox.send(deed(1));
+    await outbox.confirm("a");
+    expect(await store.all()).toEqual([]);
+    expect(await store.sent()).toEqual(["a"]);
+
+    const afterReload = newOutbox();
+    await afterReload.start();
+    expect(afterReload.entries).toEqual([]);
+    expect(afterReload.sentBefore).toEqual(["a"]);
+});
+test("a sale that another tab has sent is not sent again", async () => {
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("a"));
+    await store.removeSent(outbox.entries[0]);
+    await outbox.sendNow();
+    expect(server.seen).toEqual([]);
+});
+test("sales of long ago are forgotten", async () => {
+    for (let n = 0; n < 103; n++) {
+        await store.removeSent({ id: n + 1, uuid: `sale ${n}` });
+    }
+    await store.sent();
+    const left = await store.sent();
+    expect(left.length).toBe(100);
+    expect(left[0]).toBe("sale 3");
+});
+
 // Damage
 
 const done = (request) =>

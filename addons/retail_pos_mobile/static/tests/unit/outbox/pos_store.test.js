@@ -102,6 +102,14 @@ describe("a finished sale", () => {
         expect(store.models["pos.order"].getBy("uuid", order.uuid)).toBe(undefined);
         await outbox.withdraw(order.uuid);
     });
+    test("holds so after it was sent, too", async () => {
+        const { store, outbox, order } = await setupSale();
+        const other = await getFilledOrder(store);
+        outbox.sentBefore = [order.uuid];
+        store.dropCartsOfFinishedSales();
+        expect(store.models["pos.order"].getBy("uuid", order.uuid)).toBe(undefined);
+        expect(store.models["pos.order"].getBy("uuid", other.uuid)).toBe(other);
+    });
 });
 test("an older sale that cannot be booked does not undo the one at hand", async () => {
     const { store, outbox, order, asked, finish } = await setupSale(offline);

@@ -54,7 +54,6 @@ const choose = (dialogs) => ({
 
 test("A-L1a: a till that got a printer knows it by the next pulse", async () => {
     const store = await setupPosEnv();
-    store.config.raw.receipt_printer_id = false;
     expect(store.ownPrinterId()).toBe(false);
     const pulse = { build: odoo.retail_build, promotions: "1" };
     await store.takePulse({ ...pulse, receipt_printer_id: OWN.id });

@@ -62,11 +62,16 @@ export class CountScreen extends Component {
     get unsent() {
         return this.book.pending.reduce((sum, { quantity }) => sum + quantity, 0);
     }
-    count({ id, display_name: name }) {
-        if (this.isCounting) {
-            this.book.add({ id, name }, 1, Date.now());
-            this.sendSoon();
+    async count({ id, display_name: name }) {
+        if (!this.isCounting) {
+            await this.answer.refresh(); // somebody may have opened it again meanwhile
         }
+        if (!this.isCounting) {
+            this.notification.add(_t("Not counted: this stocktake is closed."), { type: "warning" });
+            return;
+        }
+        this.book.add({ id, name }, 1, Date.now());
+        this.sendSoon();
     }
     /** The chosen articles that neither this phone nor another has counted yet. */
     get todo() {

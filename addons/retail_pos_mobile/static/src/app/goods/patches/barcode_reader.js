@@ -21,6 +21,10 @@ patch(BarcodeReader.prototype, {
     },
     async whyNotFound(goods, code) {
         const { config, data } = goods.pos;
+        const [variant] = goods.variantsWithCode(code);
+        if (variant) {
+            return _t("%s: scan it once more, on a page that takes goods.", variant.display_name);
+        }
         if (data.network.offline) {
             return _t("Not on this phone, and there is no connection to look further.");
         }
