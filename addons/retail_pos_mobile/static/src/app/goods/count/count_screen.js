@@ -67,7 +67,9 @@ export class CountScreen extends Component {
             await this.answer.refresh(); // somebody may have opened it again meanwhile
         }
         if (!this.isCounting) {
-            this.notification.add(_t("Not counted: this stocktake is closed."), { type: "warning" });
+            this.notification.add(_t("Not counted: this stocktake is closed."), {
+                type: "warning",
+            });
             return;
         }
         this.book.add({ id, name }, 1, Date.now());
