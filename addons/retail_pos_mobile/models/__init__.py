@@ -121,6 +121,7 @@ from . import pos_order_finite
 # Around all of these: what makes the call that sends a sale short
 from . import pos_order_line_sync
 from . import pos_order_late
+from . import pos_order_resent
 from . import pos_order_removed
 from . import pos_order_read_ahead
 from . import pos_order_session

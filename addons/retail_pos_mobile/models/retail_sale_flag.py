@@ -45,6 +45,7 @@ class RetailSaleFlag(models.Model):
             ("invoice", "Invoice Was Not Made"),
             ("beyond_stock", "More Than Was Here"),
             ("cashier", "Cashier without PIN"),
+            ("resent", "Sent Again with Other Goods"),
         ],
         required=True,
         readonly=True,

@@ -25,6 +25,7 @@ RULES = {
     "beyond_stock": "C19",
     "cashier": "C20",
     "approval": "C21",
+    "resent": "C23",
 }
 
 
@@ -196,4 +197,11 @@ class RetailSaleFlag(models.Model):
             "follow are not told one by one.",
             user=details.get("user"),
             cashier=details.get("cashier"),
+        )
+
+    def _text_resent(self, details):
+        return self.env._("The first stays booked; the other goods are not."), self.env._(
+            "The till sent the same sale once more, with %(lines)s other lines: %(goods)s.",
+            lines=details.get("lines"),
+            goods=details.get("goods"),
         )

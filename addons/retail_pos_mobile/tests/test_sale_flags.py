@@ -27,6 +27,22 @@ class TestSaleFlags(FlagCommon):
         order._flag("price", order.lines, 5, sold=1, expected=2)
         self.assertEqual((order.flag_ids, flag.amount), (flag, 97))
 
+    def test_C23_other_goods_under_the_key_of_a_booked_sale_are_told(self):
+        data = self._data(self._line(self.shirt, 1, 100))
+        order = self._sync(dict(data))
+        other = self._data(self._line(self.jacket, 1, 599), uuid=data["uuid"])
+        self._sync({**other, "lines": [*data["lines"], *other["lines"]]})
+        self.assertEqual(order.lines.product_id, self.shirt)
+        self.assertEqual((self._kinds(order), order.flag_ids.amount), (["resent"], 599))
+        self.assertIn(self.jacket.name, order.flag_ids.reason)
+
+    def test_nonsense_under_the_key_of_a_booked_sale_changes_nothing(self):
+        data = self._data(self._line(self.shirt, 1, 100))
+        order = self._sync(dict(data))
+        goods = {"product_id": 2**40, "price_subtotal_incl": "many", "uuid": "other"}
+        self._sync({**data, "lines": [[0, 0, goods]]})
+        self.assertEqual((self._kinds(order), order.flag_ids.amount), (["resent"], 0))
+
     # Promotions, coupons
 
     def test_a_promotion_that_gave_more_than_the_rules(self):
@@ -293,6 +309,6 @@ class TestSaleFlags(FlagCommon):
             flag = order.flag_ids.filtered(lambda flag, kind=kind: flag.kind == kind)[:1]
             self.assertTrue(flag.rule and flag.decision and isinstance(flag.reason, str), kind)
             rules.add(flag.rule)
-        self.assertEqual(len(rules), 22)
+        self.assertEqual(len(rules), 23)
         form = Form(order.flag_ids[0].with_user(self._users()["manager"]))
         self.assertTrue(form.reason)
