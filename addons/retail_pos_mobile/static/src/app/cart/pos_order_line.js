@@ -10,6 +10,10 @@ patch(PosOrderline.prototype, {
             this.is_reward_line && MONEY.includes(this.reward_id?.program_id?.program_type)
         );
     },
+    /** @override Odoo works out a price for each line of the cart before it looks at the goods. */
+    canBeMergedWith(line) {
+        return this.product_id.id === line.product_id.id && super.canBeMergedWith(...arguments);
+    },
     /** Sold off this store's shelf: neither held in another store nor coming back. */
     get isFromHere() {
         return this.qty > 0 && !this.fulfilment_uuid && !this.refunded_orderline_id;

@@ -34,6 +34,19 @@ test("A-P1: a cart works its prices out once after any number of changes, when t
     expect(order.currency.round(total)).toBe(order.currency.round(order.priceIncl));
     expect(counted.times).toBe(1);
 });
+test("A-P1: a line asks no price of other goods, to see whether they are the same", async () => {
+    const { order } = await setupCounted();
+    const [line, other] = order.lines;
+    let asked = 0;
+    for (const { product_id } of order.lines) {
+        patchWithCleanup(product_id.product_tmpl_id, { getPrice: () => ++asked });
+    }
+    expect(line.product_id.id).not.toBe(other.product_id.id);
+    expect(line.canBeMergedWith(other)).toBe(false);
+    expect(asked).toBe(0);
+    line.canBeMergedWith(line);
+    expect(asked).toBe(1);
+});
 test("a discount shows what it takes off, and none takes nothing off", async () => {
     const { order } = await setupCounted();
     const [line] = order.lines;
