@@ -12,6 +12,8 @@ AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 # what is optional is for printing from Node.js, which nobody does here
 NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional")
 NGINX = {"nginx": "bookworm", "nginx-common": "bookworm"}  # the program, and its list of types
+# the server, a library of it, its clients, and the way to a printer on the network
+CUPS = dict.fromkeys(("cups-daemon", "libpaper1", "cups-client", "cups"), "bookworm")
 
 
 def ensure(place, account, source):
@@ -46,7 +48,8 @@ def ensure_for_tests(place):
                 env=_npm_environment(place),
                 failure="npm packages could not be installed",
             )
-    _ensure_nginx(place)
+    _ensure_unpacked(place, "nginx", NGINX, nginx(place))
+    _ensure_cups(place)
 
 
 def site_packages(place):
@@ -64,6 +67,11 @@ def nginx(place):
     return place.local / "nginx/usr/sbin/nginx"
 
 
+def cups(place):
+    """The folder of Debian's CUPS for the tests of the bridge. Installed, it would start by itself."""
+    return place.local / "cups"
+
+
 def _install_bridge(place):
     """The bridge, by whose code Odoo draws receipts; a change of its files counts at once."""
     folder = place.root / "iot_bridge"
@@ -77,14 +85,23 @@ def _install_bridge(place):
             )
 
 
-def _ensure_nginx(place):
+def _ensure_unpacked(place, name, wanted, program):
     debs = place.cache / "debs"
-    stamp = Stamp(place.stamps, "nginx", *NGINX.items())
-    if not stamp.done() or not nginx(place).is_file():
-        with step("nginx for the tests, unpacked under .local/nginx"), stamp.making():
-            debian.download(place, NGINX, debs)
-            packages = [debian.kept(debs, name) for name in NGINX]
-            debian.unpack(packages, place.local / "nginx")
+    stamp = Stamp(place.stamps, name, *wanted.items())
+    if not stamp.done() or not program.is_file():
+        with step(f"{name} for the tests, unpacked under .local/{name}"), stamp.making():
+            debian.download(place, wanted, debs)
+            packages = [debian.kept(debs, package) for package in wanted]
+            debian.unpack(packages, place.local / name)
+
+
+def _ensure_cups(place):
+    backends = cups(place) / "usr/lib/cups"
+    _ensure_unpacked(place, "cups", CUPS, backends / "backend-available/socket")
+    ways = backends / "backend"
+    ways.mkdir(exist_ok=True)
+    if not (ways / "socket").exists():  # as the package does once it is installed
+        (ways / "socket").symlink_to("../backend-available/socket")
 
 
 def _interpreter(place, account):

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import select
+import subprocess
 import time
 from pathlib import Path
 
@@ -147,14 +148,21 @@ class CupsLink(Link):
         super().__init__(printer.LP(queue, auto_flush=False))
         self.device.printer_name = queue
 
-    def __exit__(self, *_):
-        """python-escpos ends `lp` in the middle; let it take the job first."""
+    def __exit__(self, _type, failed, _trace):
+        """python-escpos ends `lp` in the middle; let it take the job first. Raises LinkError."""
         running = self.device.device
-        if running:
-            with contextlib.suppress(OSError):
-                running.stdin.close()
-            running.wait(timeout=PATIENCE * 4)
-            self.device._device = False
+        if not running:
+            return
+        self.device._device = False
+        with contextlib.suppress(OSError):
+            running.stdin.close()
+        try:
+            taken = running.wait(timeout=PATIENCE * 4) == 0
+        except subprocess.TimeoutExpired:
+            running.kill()
+            taken = False
+        if not (taken or failed):
+            raise LinkError("CUPS has not taken the job")
 
 
 class FolderLink(Link):

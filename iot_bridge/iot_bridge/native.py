@@ -85,7 +85,7 @@ def routes(bridge, caller_of):
         device = bridge.device("display", caller)
         if device:
             await device.show_order(params)
-        return bool(device)
+        return bool(device) and device.is_connected
 
     base = "/{token}/hw_proxy"
     return [

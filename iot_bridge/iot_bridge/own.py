@@ -107,7 +107,7 @@ def routes(bridge, caller_of):
             raise BadRequest("lines is a list of texts")
         if device:
             await device.show(lines)
-        return web.json_response({"shown": bool(device)})
+        return web.json_response({"shown": bool(device) and device.is_connected})
 
     async def label(request):
         device = bridge.device("label", caller_of(request))

@@ -55,6 +55,13 @@ class Emulator:
         threading.Thread(target=self.serve, daemon=True).start()
         return self
 
+    def start_on(self, port):
+        """Be at the other end of a serial PORT, see ports.py, instead of on the network; its thread."""
+        self.connection = port
+        talking = threading.Thread(target=self._talk, daemon=True)
+        talking.start()
+        return talking
+
     def serve(self):
         while not self.stopped:
             try:

@@ -3,19 +3,15 @@
 import base64
 import io
 import json
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from foreign import run_node
 from iot_bridge import profiles, receipt
 from iot_bridge.paper import Paper, draw
 from manage.place import Place
 
-PARSER = Path(__file__).with_name("foreign_parser.mjs")
 LINK = "https://shop.example/receipt/Vt3x9"
 
 
@@ -67,11 +63,7 @@ def shirts():
 
 def parse(data):
     """[(command, bytes)] as npos finds them."""
-    node = Path(sys.executable).with_name("node")
-    argv = [node if node.is_file() else shutil.which("node"), PARSER]
-    done = subprocess.run(argv, input=data, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    found = json.loads(done.stdout)
+    found = json.loads(run_node("foreign_parser.mjs", data))
     return [(node["command"], base64.b64decode(node["data"])) for node in found]
 
 

@@ -20,6 +20,10 @@ class Device:
         self.name, self.till, self.settings = device.name, device.till, device.settings
         self.status, self.message = "connecting", ""
 
+    @property
+    def is_connected(self):
+        return self.status == "connected"
+
     @classmethod
     def check(cls, name, settings):
         """Raises ConfigError for settings that this kind does not have, or lacks."""

@@ -1,16 +1,24 @@
 """Price tags on label printers, in Zebra's ZPL or TSC's TSPL."""
 
 import asyncio
+import re
 import threading
 
-from .. import links
-from ..errors import BadRequest, ConfigError
-from ..text import clean
+from PIL import ImageOps
+
+from .. import links, raster
+from ..errors import BadRequest, ConfigError, LinkError
+from ..receipt import TWINS
+from ..text import clean, wrap
 from .device import Device
 
 LANGUAGES = ("zpl", "tspl")
 DOTS = 8  # a millimetre, at 203 dots an inch
 MOST = 500
+MARGIN = 16  # dots, left and right
+NAME_LINES = 2
+# what font 0 of Zebra's printers is sure to have; of others it prints boxes, or nothing
+PLAIN = re.compile(r"[\x20-\x7e\xa1-\xff]*")
 
 
 class LabelPrinter(Device):
@@ -36,15 +44,20 @@ class LabelPrinter(Device):
 
     async def print_labels(self, labels):
         """Print LABELS: `name`, `price`, `barcode`, and `copies`. How many came out of here."""
-        data = b"".join(render(label, self.language, *self.size) for label in check(labels))
+        labels = check(labels)
+        data = b"".join(render(label, self.language, *self.size) for label in labels)
         await asyncio.to_thread(self._send, data)
-        return sum(label["copies"] for label in check(labels))
+        return sum(label["copies"] for label in labels)
 
     def _send(self, data):
         settings = dict(self.settings["link"])
-        with self.lock, links.make(settings.pop("kind"), settings) as link:
-            link.write(data)
-        self.status = "connected"
+        try:
+            with self.lock, links.make(settings.pop("kind"), settings) as link:
+                link.write(data)
+        except LinkError as error:
+            self.status, self.message = "disconnected", str(error)
+            raise
+        self.status, self.message = "connected", ""
 
 
 def check(labels):
@@ -81,41 +94,73 @@ def render(label, language, width, height):
 
 
 def _zpl(label, width, height):
-    def field(text):
-        # ^FH takes _XX for a byte, so that neither ^ nor ~ can begin a command
-        coded = "".join(
-            chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in "^~_\\" else f"_{byte:02X}"
-            for byte in text.encode()
-        )
-        return f"^FH^FD{coded}^FS"
-
+    room = width - 2 * MARGIN
     parts = [
         f"^XA^CI28^PW{width}^LL{height}",
-        f"^FO16,16^A0N,28,28^FB{width - 32},2{field(label['name'])}",
-        f"^FO16,{height // 2 - 24}^A0N,48,48{field(label['price'])}",
+        *_zpl_text(label["name"], MARGIN, 28, room, NAME_LINES),
+        *_zpl_text(label["price"], height // 2 - 32, 48, room, 1),
     ]
     if label["barcode"]:
-        parts.append(f"^FO16,{height - 88}^BY2^BCN,48,Y,N,N{field(label['barcode'])}")
+        # A: pairs of digits in one symbol, as else thirteen of them are wider than the label
+        parts.append(f"^FO{MARGIN},{height - 88}^BY2^BCN,48,Y,N,N,A{_zpl_field(label['barcode'])}")
     return "\n".join([*parts, f"^PQ{label['copies']}^XZ\n"]).encode()
 
 
-def _tspl(label, width, height):
-    def quoted(text):
-        return '"' + text.replace("\\", "/").replace('"', "'") + '"'
+def _zpl_text(text, top, size, room, most):
+    """TEXT in the printer's font, or drawn here where that lacks a character."""
+    if PLAIN.fullmatch(text):
+        return [f"^FO{MARGIN},{top}^A0N,{size},{size}^FB{room},{most}{_zpl_field(text)}"]
+    columns, scale = room // 14, size // 24
+    lines = wrap(text, columns // scale)[:most]
+    return [
+        f"^FO{MARGIN},{top + number * size}{_zpl_picture(line, columns, room, scale)}"
+        for number, line in enumerate(lines)
+    ]
 
+
+def _zpl_field(text):
+    # ^FH takes _XX for a byte, so that neither ^ nor ~ can begin a command
+    coded = "".join(
+        chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in "^~_\\" else f"_{byte:02X}"
+        for byte in text.encode()
+    )
+    return f"^FH^FD{coded}^FS"
+
+
+def _zpl_picture(line, columns, room, scale):
+    dots = room // 8 * 8
+    drawn = raster.draw_line(line, columns, dots, scale)
+    data = ImageOps.invert(drawn).convert("1").tobytes()
+    return f"^GFA,{len(data)},{len(data)},{dots // 8},{data.hex().upper()}^FS"
+
+
+def _tspl(label, width, height):
+    room = width - 2 * MARGIN
     lines = [
         f"SIZE {width // DOTS} mm,{height // DOTS} mm",
         "GAP 2 mm,0 mm",
         "CLS",
         "CODEPAGE 936",
-        f'TEXT 16,16,"TSS24.BF2",0,1,1,{quoted(label["name"])}',
-        f'TEXT 16,{height // 2 - 24},"TSS24.BF2",0,2,2,{quoted(label["price"])}',
+        *_tspl_text(label["name"], MARGIN, 1, room, NAME_LINES),
+        *_tspl_text(label["price"], height // 2 - 24, 2, room, 1),
     ]
     if label["barcode"]:
-        lines.append(f'BARCODE 16,{height - 88},"128",48,1,0,2,2,{quoted(label["barcode"])}')
+        code = f'BARCODE {MARGIN},{height - 88},"128",48,1,0,2,2,{_tspl_quoted(label["barcode"])}'
+        lines.append(code)
     lines += [f"PRINT 1,{label['copies']}", ""]
-    # the Chinese font of TSC's printers is of GB18030
-    return (
-        "\r\n".join(lines).replace("CODEPAGE 936", "CODEPAGE 936").encode("gb18030", "replace")
-        + b"\r\n"
-    )
+    # the Chinese font of TSC's printers is of GB2312, whose codes are also of GB18030
+    return "\r\n".join(lines).encode("gb18030", "replace")
+
+
+def _tspl_text(text, top, scale, room, most):
+    for char, twin in TWINS.items():
+        text = text.replace(char, twin)
+    lines = wrap(text, room // (12 * scale))[:most]
+    return [
+        f'TEXT {MARGIN},{top + number * 28 * scale},"TSS24.BF2",0,{scale},{scale},{_tspl_quoted(line)}'
+        for number, line in enumerate(lines)
+    ]
+
+
+def _tspl_quoted(text):
+    return '"' + text.replace("\\", "/").replace('"', "'") + '"'

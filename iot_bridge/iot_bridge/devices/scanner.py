@@ -1,9 +1,14 @@
 """Bar-code scanners: those that write lines to a serial port, and those that Linux takes for keyboards."""
 
 import asyncio
+import errno
+import fcntl
+import select
+import struct
 import threading
 import time
 from collections import deque
+from pathlib import Path
 
 import serial
 
@@ -13,30 +18,26 @@ from .device import ReadingDevice
 LONGEST = 4096  # characters; some two-dimensional codes hold that many
 # what a scanner reads from a phone that gives it to a till; never goods
 ASSIGN = "RETAIL-TILL:"
+PATIENCE = 0.5  # seconds until a thread looks whether it shall end
 STALE = 10.0  # seconds: a code that nobody asked for is not what the next cashier means
 SHIFTED = dict(zip("1234567890-=[]\\;',./`", '!@#$%^&*()_+{}|:"<>?~'))
-NAMED_KEYS = {
-    "SPACE": " ",
-    "MINUS": "-",
-    "EQUAL": "=",
-    "LEFTBRACE": "[",
-    "RIGHTBRACE": "]",
-    "BACKSLASH": "\\",
-    "SEMICOLON": ";",
-    "APOSTROPHE": "'",
-    "COMMA": ",",
-    "DOT": ".",
-    "SLASH": "/",
-    "GRAVE": "`",
-    "KPDOT": ".",
-    "KPMINUS": "-",
-    "KPPLUS": "+",
-    "KPSLASH": "/",
-    "KPASTERISK": "*",
-    **{f"KP{digit}": str(digit) for digit in range(10)},
+# struct input_event: seconds, microseconds, type, code, value
+EVENT = struct.Struct("@llHHi")
+KEY_EVENT, GRAB = 1, 0x40044590  # EV_KEY; EVIOCGRAB
+# the first code of each run of keys, and what is on them: linux/input-event-codes.h
+RUNS = {
+    2: "1234567890-=",
+    16: "qwertyuiop[]",
+    30: "asdfghjkl;'`",
+    43: "\\zxcvbnm,./",
+    55: "*",
+    57: " ",
+    71: "789-456+1230.",
+    98: "/",
 }
-ENDS = {"ENTER", "KPENTER", "TAB"}
-SHIFTS = {"LEFTSHIFT", "RIGHTSHIFT"}
+KEYS = {first + place: char for first, run in RUNS.items() for place, char in enumerate(run)}
+ENDS = {15, 28, 96}  # tab, enter, enter of the digits
+SHIFTS = {42, 54}
 
 
 class Scanner(ReadingDevice):
@@ -103,7 +104,7 @@ class SerialScanner(Scanner):
     def _open(self):
         self.line = b""
         return serial.Serial(
-            self.settings["path"], self.settings.get("baudrate", 9600), timeout=0.5
+            self.settings["path"], self.settings.get("baudrate", 9600), timeout=PATIENCE
         )
 
     def _read(self, source):
@@ -118,9 +119,9 @@ class Keys:
     """Key presses become codes.
 
     >>> keys = Keys()
-    >>> [keys.press(name, 1) for name in ("A", "LEFTSHIFT", "B", "1")]
+    >>> [keys.press(code, 1) for code in (30, 42, 48, 2)]
     [None, None, None, None]
-    >>> keys.press("LEFTSHIFT", 0), keys.press("2", 1), keys.press("ENTER", 1)
+    >>> keys.press(42, 0), keys.press(3, 1), keys.press(28, 1)
     (None, None, 'aB!2')
     """
 
@@ -128,15 +129,16 @@ class Keys:
         self.text, self.shift = "", False
 
     def press(self, key, value):
-        """A KEY went down (VALUE 1) or up (0); the code that ends with it, if one does."""
+        """A KEY of Linux went down (VALUE 1) or up (0); the code that ends with it, if one does."""
         if key in SHIFTS:
             self.shift = value != 0
         elif value == 1 and key in ENDS:
             code, self.text = self.text, ""
             return code
         elif value == 1:
-            char = NAMED_KEYS.get(key, key.lower() if len(key) == 1 else "")
-            self.text += (SHIFTED.get(char, char.upper()) if self.shift else char)[:LONGEST]
+            char = KEYS.get(key, "")
+            self.text += SHIFTED.get(char, char.upper()) if self.shift else char
+            self.text = self.text[-LONGEST:]
         return None
 
 
@@ -146,31 +148,26 @@ class KeyboardScanner(Scanner):
     required = ("path",)
 
     def _open(self):
-        import evdev  # an extra, as it is compiled: pip install 'retail-iot-bridge[evdev]'
-
-        self.keys = Keys()
-        source = evdev.InputDevice(self.settings["path"])
-        source.grab()
-        return _Closing(source)
+        self.keys, self.rest = Keys(), b""
+        source = Path(self.settings["path"]).open("rb", buffering=0)  # noqa: SIM115, its thread closes it
+        try:
+            fcntl.ioctl(source, GRAB, 1)
+        except OSError as error:
+            if error.errno != errno.ENOTTY:  # a pipe has no other readers to be kept from
+                source.close()
+                raise
+        return source
 
     def _read(self, source):
-        import evdev
-
-        for event in source.read_loop():
-            if event.type == evdev.ecodes.EV_KEY:
-                names = evdev.ecodes.KEY.get(event.code, "")
-                name = names if isinstance(names, str) else names[0]
-                code = self.keys.press(name.removeprefix("KEY_"), event.value)
-                if code:
-                    self.scanned(code)
-
-
-class _Closing:
-    def __init__(self, source):
-        self.source = source
-
-    def __enter__(self):
-        return self.source
-
-    def __exit__(self, *_):
-        self.source.close()
+        if not select.select([source], [], [], PATIENCE)[0]:
+            return
+        data = source.read(EVENT.size * 64)
+        if not data:
+            raise OSError("it has been unplugged")
+        self.rest += data
+        whole = len(self.rest) // EVENT.size * EVENT.size
+        events, self.rest = self.rest[:whole], self.rest[whole:]
+        for _seconds, _micros, kind, key, value in EVENT.iter_unpack(events):
+            code = self.keys.press(key, value) if kind == KEY_EVENT else None
+            if code:
+                self.scanned(code)
