@@ -1,10 +1,14 @@
-"""D6.7c: what is printed, read by a parser of ESC/POS that others wrote (npos, from npm)."""
+"""D6.7c: what is printed, read by programs that others wrote: npos (a parser of ESC/POS, from npm) reads the
+bytes, zxing the codes in the picture that is drawn from them. receiptio and receiptline write ESC/POS and
+cannot read it.
+"""
 
 import base64
 import io
 import json
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from foreign import run_node
@@ -125,6 +129,10 @@ def test_our_own_reading_agrees_and_is_drawn(name):
     assert piece.text.strip() == text(parse(rendered.data)).strip() or profile.charset == "picture"
     picture = draw(piece, profile)
     assert picture.width == profile.dots
+    # a reader of somebody else finds in the drawn picture what a phone would find on paper
+    found = {(code.format, code.text) for code in zxingcpp.read_barcodes(picture)}
+    formats = zxingcpp.BarcodeFormat
+    assert found == {(formats.QRCode, LINK), (formats.EAN13, "2600001234565")}
     folder = Place.here().screenshots
     folder.mkdir(parents=True, exist_ok=True)
     picture.save(folder / f"receipt-{name}.png")
