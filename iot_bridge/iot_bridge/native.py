@@ -75,7 +75,7 @@ def routes(bridge, caller_of):
         if not device:
             await asyncio.sleep(SCAN_WAIT)  # the till asks again at once, without end
             return None
-        return await device.next_code(SCAN_WAIT)
+        return await device.next_code_for(request, SCAN_WAIT)
 
     async def scale(request, caller, params):
         device = bridge.device("scale", caller)

@@ -93,7 +93,8 @@ def routes(bridge, caller_of):
 
     async def scanner(request):
         device = bridge.device("scanner", caller_of(request))
-        return web.json_response({"code": await device.next_code(LONGEST_WAIT) if device else None})
+        code = await device.next_code_for(request, LONGEST_WAIT) if device else None
+        return web.json_response({"code": code})
 
     async def scale(request):
         device = bridge.device("scale", caller_of(request))

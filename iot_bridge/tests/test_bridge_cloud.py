@@ -25,7 +25,7 @@ class Queue:
 
     def __init__(self):
         self.jobs, self.done, self.printers, self.down = [], {}, [], False
-        self.errands, self.results, self.streams = [], {}, []
+        self.errands, self.results, self.streams, self.asked = [], {}, [], 0
         self.shown, self.is_paired, self.pair_status, self.scans = {}, False, 200, []
         queue = self
 
@@ -66,6 +66,7 @@ class Queue:
         return self.errands[-1]["id"]
 
     def answer(self, body):
+        self.asked += 1
         self.printers = body["printers"]
         self.done.update({job["id"]: job for job in body["done"]})
         # all that is not done yet, over and over: the answer may get lost

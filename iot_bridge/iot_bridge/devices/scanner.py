@@ -19,6 +19,7 @@ LONGEST = 4096  # characters; some two-dimensional codes hold that many
 # what a scanner reads from a phone that gives it to a till; never goods
 ASSIGN = "RETAIL-TILL:"
 PATIENCE = 0.5  # seconds until a thread looks whether it shall end
+GAP = 0.5  # seconds that a till has from one question to the next
 STALE = 10.0  # seconds: a code that nobody asked for is not what the next cashier means
 SHIFTED = dict(zip("1234567890-=[]\\;',./`", '!@#$%^&*()_+{}|:"<>?~'))
 # struct input_event: seconds, microseconds, type, code, value
@@ -41,7 +42,11 @@ SHIFTS = {42, 54}
 
 
 class Scanner(ReadingDevice):
-    """Keeps the codes until the till asks: the native till asks over and over again."""
+    """Keeps the codes until the till asks: the native till asks over and over again.
+
+    A code of a scanner that Odoo gave to a till goes over Odoo, unless the till that the file names for it
+    is asking here: that is quicker. Either way it goes once.
+    """
 
     role = "scanner"
 
@@ -50,7 +55,8 @@ class Scanner(ReadingDevice):
         self.codes = deque(maxlen=20)
         self.lock = threading.Lock()
         self.waiting = set()
-        self.is_streamed = False  # to a till that Odoo named, which asks nobody
+        self.is_streamed = False  # to a till that Odoo named
+        self.asked_at = -GAP
         self.on_stream = lambda name, code: None
 
     async def next_code(self, seconds):
@@ -72,6 +78,15 @@ class Scanner(ReadingDevice):
         finally:
             with self.lock:
                 self.waiting.discard(entry)
+                self.asked_at = time.monotonic()
+
+    async def next_code_for(self, request, seconds):
+        """The next code for a REQUEST, if who asked is still there to get it."""
+        code = await self.next_code(seconds)
+        if code is not None and (request.transport is None or request.transport.is_closing()):
+            self.give_back(code)
+            return None
+        return code
 
     def _take(self):
         with self.lock:
@@ -86,13 +101,42 @@ class Scanner(ReadingDevice):
         code = clean(code).strip()
         if not code:
             return
-        if self.is_streamed or code.startswith(ASSIGN):
+        if code.startswith(ASSIGN) or (self.is_streamed and not self._is_asked()):
             self.on_stream(self.name, code)
             return
+        self._keep(code)
+        if self.is_streamed:
+            hand_on = threading.Timer(GAP, self._stream_left)
+            hand_on.daemon = True
+            hand_on.start()
+
+    def give_back(self, code):
+        """Who got this CODE is gone."""
+        if self.is_streamed:
+            self.on_stream(self.name, code)
+        else:
+            self._keep(code)
+
+    def _keep(self, code):
         with self.lock:
             self.codes.append((time.monotonic(), code))
             for loop, arrived in self.waiting:
                 loop.call_soon_threadsafe(arrived.set)
+
+    def _is_asked(self):
+        """Whether the till of the file asks, or has just been answered and is about to ask again."""
+        with self.lock:
+            is_back_soon = time.monotonic() - self.asked_at < GAP
+            return self.till is not None and (bool(self.waiting) or is_back_soon)
+
+    def _stream_left(self):
+        """Hand on what the till has not fetched."""
+        with self.lock:
+            left = [code for at, code in self.codes if time.monotonic() - at >= GAP]
+            for _code in left:
+                self.codes.popleft()
+        for code in left:
+            self.on_stream(self.name, code)
 
 
 class SerialScanner(Scanner):
