@@ -11,6 +11,14 @@ class PosOrderLine(models.Model):
         help="The price by the till's own price list, where a member's was lower. The till says so, for "
         "the receipt.",
     )
+    rule_price_unit = fields.Float(
+        string="Price by the Rules",
+        digits=0,
+        copy=False,
+        readonly=True,
+        help="What list price and price list gave at the time of the sale, where it was sold at a price that no "
+        "rule gave. The check of prices says so.",
+    )
 
     @api.model
     def _load_pos_data_fields(self, config):

@@ -30,6 +30,7 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         order = self.sudo()
+        order.lines.filtered("rule_price_unit").rule_price_unit = 0  # whatever a till claims
         found = [
             *order._wrong_totals(),
             *(row for line in order.lines for row in line._wrong_amounts()),
@@ -123,6 +124,8 @@ class PosOrder(models.Model):
             amount = self._missing(line, right)
             details = {"sold": line.price_unit, "expected": right}
             is_manual = line.price_type == "manual"
+            if not until:
+                line.rule_price_unit = right
             if until is True or (is_manual and is_manager):
                 continue
             if until:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .flag_common import FlagCommon
@@ -203,6 +203,28 @@ class TestPriceCheck(FlagCommon):
             self._send_waiting(self._line(self.shirt, 1, 75, **manual))
         order = self._send(self._line(self.shirt, 1, 75, **manual))
         self.assertEqual(self._kinds(order), ["price"])
+
+    def test_a_sale_at_another_price_keeps_what_the_rules_gave(self):
+        manual = {"price_type": "manual"}
+        line = self._send(self._line(self.shirt, 2, 75, **manual)).lines
+        self.assertEqual(line.sudo().rule_price_unit, 100)
+        manager = new_test_user(
+            self.env, "price_manager", groups="base.group_user,point_of_sale.group_pos_manager"
+        )
+        line = self._send_waiting(self._line(self.shirt, 1, 75, **manual), user=manager).lines
+        self.assertEqual(line.sudo().rule_price_unit, 100)
+        self._log_price(self.shirt.product_tmpl_id, self._ago(hours=3), list_price=88)
+        line = self._send(self._line(self.shirt, 1, 88), date_order=str(self._ago(hours=2))).lines
+        self.assertFalse(line.sudo().rule_price_unit, "it was the price an hour before")
+
+    def test_what_a_till_claims_of_the_rules_price_does_not_count(self):
+        claim = {"rule_price_unit": 500}
+        line = self._send(self._line(self.shirt, 1, 100, **claim)).lines
+        self.assertFalse(line.sudo().rule_price_unit)
+        line = self._send(self._line(self.shirt, 1, 75, price_type="manual", **claim)).lines
+        self.assertEqual(line.sudo().rule_price_unit, 100)
+        with self.assertRaises(AccessError):
+            line.with_user(self.cashier).rule_price_unit = 75
 
     def test_a_discount_where_the_till_gives_none(self):
         half = {"discount": 50, "price_subtotal": 50, "price_subtotal_incl": 50}

@@ -58,6 +58,11 @@ class RetailRiskAlert(models.Model):
         readonly=True, help="What is compared: a count, or spreads above the median of peers."
     )
     measured = fields.Float(readonly=True, help="A count, or percent of the full price.")
+    by_price = fields.Float(
+        string="Of This by Price",
+        readonly=True,
+        help="The percents that lower prices took off; discounts took the rest.",
+    )
     usual = fields.Float(readonly=True, help="The median of the peers.")
     spread = fields.Float(readonly=True, help="MAD / 0.6745 of the peers.")
     threshold = fields.Float(readonly=True, help="As it was in this store at that time.")
@@ -85,7 +90,7 @@ class RetailRiskAlert(models.Model):
                 f"{kinds.get(alert.kind, '')} · {alert.store_id.name} · {alert.day}"
             )
 
-    @api.depends("kind", "value", "measured", "usual", "spread", "threshold")
+    @api.depends("kind", "value", "measured", "by_price", "usual", "spread", "threshold")
     @api.depends_context("lang")
     def _compute_evidence(self):
         for alert in self:
@@ -93,20 +98,31 @@ class RetailRiskAlert(models.Model):
 
     def _told(self):
         """Return the numbers against the usual ones, in words."""
-        if self.kind in SCORED:
-            unit = " %" if self.kind == "discounts" else ""
+        if self.kind == "discounts":
             return self.env._(
-                "%(measured)s, usual is %(usual)s: %(value)s spreads above, told from %(threshold)s on",
-                measured=f"{self.measured:.1f}{unit}",
-                usual=f"{self.usual:.1f}{unit}",
-                value=f"{self.value:.1f}",
-                threshold=f"{self.threshold:.1f}",
+                "%(habit)s. Discounts %(percent)s %%, prices changed by hand %(price)s %%",
+                habit=self._told_habit(),
+                percent=f"{self.measured - self.by_price:.1f}",
+                price=f"{self.by_price:.1f}",
             )
+        if self.kind in SCORED:
+            return self._told_habit()
         return self.env._(
             "%(measured)s within %(hours)s hours, told from %(threshold)s on",
             measured=f"{self.measured:g}",
             hours=f"{self.rule_id.sudo().window:.4g}",
             threshold=f"{self.threshold:g}",
+        )
+
+    def _told_habit(self):
+        """Return how far it lies from what is usual among peers."""
+        unit = " %" if self.kind == "discounts" else ""
+        return self.env._(
+            "%(measured)s, usual is %(usual)s: %(value)s spreads above, told from %(threshold)s on",
+            measured=f"{self.measured:.1f}{unit}",
+            usual=f"{self.usual:.1f}{unit}",
+            value=f"{self.value:.1f}",
+            threshold=f"{self.threshold:.1f}",
         )
 
     @api.depends("order_ids")

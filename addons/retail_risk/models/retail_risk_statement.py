@@ -35,13 +35,14 @@ class RetailRiskStatement(models.AbstractModel):
                 )
                 INSERT INTO retail_risk_alert AS alert
                        (rule_id, key, kind, state, action, lock_state, store_id, company_id, config_id,
-                        device, guide_id, partner_id, day, value, measured, usual, spread, threshold,
+                        device, guide_id, partner_id, day, value, measured, by_price, usual, spread,
+                        threshold,
                         order_ids, event_ids, create_uid, create_date, write_uid, write_date)
                 SELECT %(rule)s, concat_ws('|', highest.subject, highest.store_id, highest.day), %(kind)s,
                        'open', %(action)s, 'none', highest.store_id, store.company_id,
                        highest.config_id, highest.device, highest.guide_id, highest.partner_id,
-                       highest.day, highest.value, highest.measured, highest.usual, highest.spread,
-                       bound.threshold, to_jsonb(highest.order_ids), to_jsonb(highest.event_ids),
+                       highest.day, highest.value, highest.measured, highest.by_price, highest.usual,
+                       highest.spread, bound.threshold, to_jsonb(highest.order_ids), to_jsonb(highest.event_ids),
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM highest
                   JOIN stock_warehouse store ON store.id = highest.store_id
@@ -51,8 +52,8 @@ class RetailRiskStatement(models.AbstractModel):
                  WHERE highest.value >= bound.threshold
               ORDER BY highest.subject, highest.store_id, highest.day
            ON CONFLICT (rule_id, key) DO UPDATE
-                   SET value = excluded.value, measured = excluded.measured, usual = excluded.usual,
-                       spread = excluded.spread, order_ids = excluded.order_ids,
+                   SET value = excluded.value, measured = excluded.measured,
+                       by_price = excluded.by_price, usual = excluded.usual, spread = excluded.spread, order_ids = excluded.order_ids,
                        event_ids = excluded.event_ids, write_date = excluded.write_date
                  WHERE alert.state = 'open' AND alert.value < excluded.value
              RETURNING alert.id, xmax = 0
@@ -137,7 +138,7 @@ class RetailRiskStatement(models.AbstractModel):
             SELECT concat_ws(':', %(by)s) AS subject, store_id, day,
                    config_id, %(device)s AS device, %(guide)s AS guide_id, %(partner)s AS partner_id,
                    count(*) OVER span::float AS value, count(*) OVER span::float AS measured,
-                   NULL::float AS usual, NULL::float AS spread,
+                   NULL::float AS by_price, NULL::float AS usual, NULL::float AS spread,
                    array_agg(id) OVER span AS order_ids, NULL::int[] AS event_ids
               FROM (%(rows)s) deed
             WINDOW span AS (PARTITION BY %(by)s ORDER BY moment
@@ -165,7 +166,8 @@ class RetailRiskStatement(models.AbstractModel):
             """
             SELECT config_id::text AS subject, store_id, day, config_id, NULL::varchar AS device,
                    NULL::int AS guide_id, NULL::int AS partner_id, count(*)::float AS value,
-                   count(*)::float AS measured, NULL::float AS usual, NULL::float AS spread,
+                   count(*)::float AS measured,
+                   NULL::float AS by_price, NULL::float AS usual, NULL::float AS spread,
                    array_agg(id ORDER BY moment) AS order_ids, NULL::int[] AS event_ids
               FROM (SELECT sale.*, EXTRACT(EPOCH FROM (moment AT TIME ZONE 'UTC'
                                    AT TIME ZONE zone.tz)::time) / 3600 AS hour
@@ -183,18 +185,25 @@ class RetailRiskStatement(models.AbstractModel):
 
     @api.model
     def _found_discounts(self, rule):
-        """What part of the full price a guide took off by hand on a day, in percent."""
+        """What part of the full price a guide took off by hand on a day, in percent.
+
+        By discounts, and by prices below those that the check of prices worked out (`rule_price_unit`).
+        """
         figure = SQL(
             """
-            SELECT sale.store_id, sale.day, sale.guide_id,
-                   (100 * sum(line.price_unit * line.qty * line.discount / 100)
-                    / sum(line.price_unit * line.qty))::float AS figure,
-                   array_agg(DISTINCT sale.id) FILTER (WHERE line.discount > 0) AS order_ids,
+            SELECT store_id, day, guide_id,
+                   (100 * (sum(by_price) + sum(by_percent)) / sum(full_price))::float AS figure,
+                   (100 * sum(by_price) / sum(full_price))::float AS by_price,
+                   array_agg(DISTINCT id) FILTER (WHERE by_price + by_percent > 0) AS order_ids,
                    NULL::int[] AS event_ids
-              FROM sale JOIN pos_order_line line ON line.order_id = sale.id
-             WHERE sale.guide_id IS NOT NULL AND line.qty > 0 AND line.price_unit > 0
-               AND NOT COALESCE(line.is_reward_line, false)
-          GROUP BY sale.store_id, sale.day, sale.guide_id
+              FROM (SELECT sale.*, rule.price * line.qty AS full_price,
+                           (rule.price - line.price_unit) * line.qty AS by_price,
+                           line.price_unit * line.qty * COALESCE(line.discount, 0) / 100 AS by_percent
+                      FROM sale JOIN pos_order_line line ON line.order_id = sale.id
+                CROSS JOIN LATERAL (SELECT GREATEST(line.price_unit, line.rule_price_unit) AS price) rule
+                     WHERE sale.guide_id IS NOT NULL AND line.qty > 0 AND rule.price > 0
+                       AND NOT COALESCE(line.is_reward_line, false)) sold
+          GROUP BY store_id, day, guide_id
             """
         )
         return self._far_from_peers(rule, figure)
@@ -205,7 +214,8 @@ class RetailRiskStatement(models.AbstractModel):
         figure = SQL(
             """
             SELECT store_id, day, guide_id, count(event_id)::float AS figure,
-                   NULL::int[] AS order_ids, array_agg(event_id) FILTER (WHERE event_id > 0) AS event_ids
+                   NULL::float AS by_price, NULL::int[] AS order_ids,
+                   array_agg(event_id) FILTER (WHERE event_id > 0) AS event_ids
               FROM (SELECT DISTINCT store_id, day, guide_id, NULL::int AS event_id
                       FROM sale WHERE guide_id IS NOT NULL
                      UNION ALL
@@ -256,7 +266,7 @@ class RetailRiskStatement(models.AbstractModel):
             SELECT guide_id::text AS subject, store_id, day, NULL::int AS config_id,
                    NULL::varchar AS device, guide_id, NULL::int AS partner_id,
                    ((figure.figure - median) / habit.spread)::float AS value,
-                   figure.figure AS measured, median AS usual, habit.spread::float AS spread,
+                   figure.figure AS measured, by_price, median AS usual, habit.spread::float AS spread,
                    order_ids, event_ids
               FROM figure JOIN habit USING (store_id, day, guide_id)
             """,
@@ -275,7 +285,7 @@ class RetailRiskStatement(models.AbstractModel):
             SELECT back.config_id::text AS subject, back.store_id, back.day, back.config_id,
                    max(back.device) AS device, max(back.guide_id) AS guide_id, NULL::int AS partner_id,
                    count(DISTINCT back.id)::float AS value, count(DISTINCT back.id)::float AS measured,
-                   NULL::float AS usual, NULL::float AS spread,
+                   NULL::float AS by_price, NULL::float AS usual, NULL::float AS spread,
                    array_agg(DISTINCT back.id) || array_agg(DISTINCT sold.id) AS order_ids,
                    NULL::int[] AS event_ids
               FROM sale back
@@ -297,7 +307,7 @@ class RetailRiskStatement(models.AbstractModel):
                    NULL::varchar AS device, NULL::int AS guide_id, today.partner_id,
                    count(DISTINCT COALESCE(past.guide_id, past.employee_id))::float AS value,
                    count(DISTINCT COALESCE(past.guide_id, past.employee_id))::float AS measured,
-                   NULL::float AS usual, NULL::float AS spread,
+                   NULL::float AS by_price, NULL::float AS usual, NULL::float AS spread,
                    array_agg(DISTINCT past.id) AS order_ids, NULL::int[] AS event_ids
               FROM (SELECT DISTINCT store_id, day, partner_id
                       FROM sale JOIN scope USING (store_id, day)
@@ -360,7 +370,7 @@ class RetailRiskStatement(models.AbstractModel):
                    max(used.device) AS device, max(used.guide_id) AS guide_id, NULL::int AS partner_id,
                    count(DISTINCT used.card_id)::float AS value,
                    count(DISTINCT used.card_id)::float AS measured,
-                   NULL::float AS usual, NULL::float AS spread,
+                   NULL::float AS by_price, NULL::float AS usual, NULL::float AS spread,
                    array_agg(DISTINCT used.id) || array_agg(DISTINCT sold.id) AS order_ids,
                    NULL::int[] AS event_ids
               FROM (%(gift)s) used

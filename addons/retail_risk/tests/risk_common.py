@@ -29,15 +29,17 @@ class RiskCommon(ReturnCommon):
             {"name": kind, "kind": kind, "window": window, "threshold": threshold, **values}
         )
 
-    def sell(self, at, qty=1, guide=None, discount=0, origin=None, reference=None, **values):
-        """Book a scarf at 30 on a moment, given as hours since DAY."""
+    def sell(
+        self, at, qty=1, guide=None, discount=0, origin=None, reference=None, price=30, **values
+    ):
+        """Book a scarf, at 30 by the rules, on a moment that is given as hours since DAY."""
         moment = DAY + timedelta(hours=at)
-        extra = {"discount": discount}
+        extra = {"discount": discount, "rule_price_unit": 30 if price != 30 else 0}
         if origin:
             extra["refunded_orderline_id"] = origin.lines.id
         order = self.sale_of(
             self.session_a,
-            [(self.scarf, qty, 30, extra)],
+            [(self.scarf, qty, price, extra)],
             {},
             amount_paid=0,
             state="draft",

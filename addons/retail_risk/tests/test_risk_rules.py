@@ -52,6 +52,37 @@ class TestRiskRules(RiskCommon):
         self.assertAlmostEqual(alert.measured, 10)
         self.assertAlmostEqual(alert.value, robust.score(10, habit, 1), 4)
 
+    def test_a_discount_given_as_a_lower_price_counts_the_same(self):
+        # The same habit as above, half of it given as prices of 30 less so many percent
+        self.rule("discounts", 24 * 10, 5.06, least_peers=8)
+        habit = (0, 1, 2, 2, 3, 3, 4, 5)
+        for place, percent in enumerate(habit):
+            by_price = {"price": 30 - 0.3 * percent} if place % 2 else {"discount": percent}
+            self.sell(24 * (place // 2) + 10, guide=self.guides[place % 2], **by_price)
+        # 27 is 10 % below 30
+        cheap = self.sell(24 * 4 + 10, guide=self.li, price=27)
+        self.assertFalse(self.look(4))
+        self.env["retail.risk.rule"].search([]).threshold = 5.05
+        alert = self.look(4)
+        self.assertEqual((alert.guide_id, alert.order_ids), (self.li, [cheap.id]))
+        self.assertAlmostEqual(alert.usual, 2.5)
+        self.assertAlmostEqual(alert.value, robust.score(10, habit, 1), 4)
+        self.assertIn("10.0 %, usual is 2.5 %", alert.evidence)
+        self.assertIn("Discounts 0.0 %, prices changed by hand 10.0 %", alert.evidence)
+
+    def test_the_evidence_tells_discounts_from_lower_prices(self):
+        # At 30 each: 6 off by a price of 24, 3 off by 10 %, 30 off by none at all. One at 36 counts as 36.
+        # 39 of 126 are 30.95 %, of which 36 by price are 28.57 %
+        self.rule("discounts", 24 * 10, 3, least_peers=3)
+        for guide in self.guides:
+            self.sell(10, guide=guide)
+        for how in ({"price": 24}, {"discount": 10}, {"price": 0}, {"price": 36}):
+            self.sell(34, guide=self.li, **how)
+        alert = self.look(1)
+        self.assertAlmostEqual(alert.measured, 100 * 39 / 126, 4)
+        self.assertEqual(len(alert.order_ids), 3)
+        self.assertIn("Discounts 2.4 %, prices changed by hand 28.6 %", alert.evidence)
+
     def test_habit_needs_enough_peers(self):
         self.rule("discounts", 24 * 10, 3, least_peers=3)
         for at in (10, 34):

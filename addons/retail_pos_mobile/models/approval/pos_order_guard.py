@@ -11,7 +11,7 @@ from .pos_order import SENT
 OF_ORDERS = {"lines", "amount_total", "amount_paid", "amount_tax"}
 OF_LINES = {
     *("qty", "price_unit", "discount", "price_subtotal", "price_subtotal_incl", "product_id"),
-    *("tax_ids", "price_type", "refunded_orderline_id", "order_id"),
+    *("tax_ids", "price_type", "refunded_orderline_id", "order_id", "rule_price_unit"),
 }
 
 
