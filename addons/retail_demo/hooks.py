@@ -5,6 +5,7 @@ from .build.cards import build_cards
 from .build.catalogue import build_catalogue
 from .build.closing import build_closing
 from .build.company import build_companies, build_languages
+from .build.counts import build_counts
 from .build.members import build_members
 from .build.paying import build_paying
 from .build.people import build_guides, build_users
@@ -48,6 +49,7 @@ def post_init_hook(env):
     _timed(build_cards, env)
     _timed(build_paying, env)
     _timed(build_targets, env)
+    _timed(build_counts, env)
     _timed(build_today, env)
     _timed(build_risk, env)
 

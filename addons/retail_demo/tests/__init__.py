@@ -2,6 +2,7 @@ from . import test_accounting
 from . import test_branches
 from . import test_catalogue
 from . import test_company
+from . import test_counts
 from . import test_members
 from . import test_people
 from . import test_pure
