@@ -24,6 +24,7 @@
         "views/stock_warehouse_views.xml",
         "views/product_attribute_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_bank_views.xml",
         "views/retail_member_card_views.xml",
         "views/retail_member_card_type_views.xml",
         "views/retail_reveal_log_views.xml",

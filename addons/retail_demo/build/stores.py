@@ -11,6 +11,9 @@ BANK_METHODS = (
     ("wechat", "WeChat Pay", "微信支付", "WXP"),
     ("alipay", "Alipay", "支付宝", "ALI"),
 )
+# The customer scans the shop's code; it leads nowhere, so that nobody pays a demo
+CODE_METHOD = "alipay"
+COLLECTION_CODE = "https://pay.linyue.example/{account}"
 
 
 def build_stores(env):
@@ -136,9 +139,26 @@ def _create_bank_methods(env, company):
             )
         ]
     )
-    for method, (_key, _name, chinese, _code) in zip(methods, BANK_METHODS):
+    for method, (key, _name, chinese, _code) in zip(methods, BANK_METHODS):
         method.update_field_translations("name", {"zh_CN": chinese})
+        if key == CODE_METHOD:
+            _pay_by_code(env, method)
     return methods
+
+
+def _pay_by_code(env, method):
+    """Let the till show the collection code of the company's account for this way to pay."""
+    company, journal = method.company_id, method.journal_id
+    number = f"{journal.code}-{company.id:04}"
+    journal.bank_account_id = env["res.partner.bank"].create(
+        {
+            "acc_number": number,
+            "partner_id": company.partner_id.id,
+            "company_id": company.id,
+            "collection_code": COLLECTION_CODE.format(account=number),
+        }
+    )
+    method.write({"payment_method_type": "qr_code", "qr_code_method": "collection_code"})
 
 
 def _create_till(env, row, number, methods):

@@ -46,6 +46,18 @@ class TestTill(DemoCase):
         )
         self.assertIn(self.record("coupon", "member").partner_id, self.record("member", 1))
 
+    def test_a_customer_pays_by_the_code_that_the_till_shows(self):
+        guide = self.record("user", "guide")
+        for till in self.stores.till_ids:
+            by_code = till.payment_method_ids.filtered("qr_code_method")
+            with self.subTest(till.name):
+                self.assertEqual(by_code.with_context(lang="zh_CN").name, "支付宝")
+                self.assertTrue(by_code.default_qr.startswith("data:image/svg"))
+        till = self.record("till", "S001_1").with_user(guide)
+        by_code = till.payment_method_ids.filtered("qr_code_method")
+        currency = till.currency_id.id
+        self.assertEqual(by_code.get_qr_code(9, "1", "", currency, False), by_code.default_qr)
+
     def test_a_member_may_pay_later_within_the_credit(self):
         till = self.record("till", "S001_1").with_user(self.record("user", "guide"))
         later = till.payment_method_ids.filtered(lambda method: not method.journal_id)

@@ -157,6 +157,8 @@ from . import approval
 
 # The code of a payment
 from . import ir_actions_report
+from . import pos_payment_method
+from . import res_partner_bank
 
 # Costs
 from . import pos_cost_fields

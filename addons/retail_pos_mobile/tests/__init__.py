@@ -58,6 +58,7 @@ from . import test_session_close
 from . import test_settle
 from . import test_payment_code
 from . import test_card_numbers
+from . import test_collection_code
 from . import test_catalogue
 from . import test_goods_pinyin
 from . import test_goods_stock
