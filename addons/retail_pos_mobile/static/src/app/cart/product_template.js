@@ -13,7 +13,11 @@ patch(ProductTemplateAccounting.prototype, {
         const levels = this.models["retail.member.card.type"]?.getAll() ?? [];
         return levels.some((level) => level.pricelist_id?.id === pricelist.id);
     },
+    /** As the server says: what is kept in stock is goods, whatever sells it. */
     _isMoney(variant) {
+        if (this.is_storable) {
+            return false;
+        }
         const variants = variant ? [variant] : (this.product_variant_ids ?? [this]);
         const ids = new Set(variants.map((each) => each.id));
         return (this.models["loyalty.program"]?.getAll() ?? [])
