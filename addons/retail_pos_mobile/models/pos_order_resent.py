@@ -12,7 +12,7 @@ MOST_GOODS = 20  # that a flag names
 class PosOrder(models.Model):
     """A finished sale that comes once more under its key: with other goods it is not the same.
 
-    Rule C23 of docs/decisions/conflicts.md.
+    Rule C24 of docs/decisions/conflicts.md.
     """
 
     _inherit = "pos.order"

@@ -25,7 +25,7 @@ RULES = {
     "beyond_stock": "C19",
     "cashier": "C20",
     "approval": "C21",
-    "resent": "C23",
+    "resent": "C24",
 }
 
 

@@ -17,6 +17,7 @@ class TestPointsWithTheSale(PromotionCommon):
         cls.loyalty = cls.env["loyalty.program"].create(
             {"name": "Points", "program_type": "loyalty", "trigger": "auto", "applies_on": "both"}
         )
+        cls.loyalty.rule_ids = [Command.create({"reward_point_mode": "money"})]
         cls.card = cls.env["loyalty.card"].create(
             {"program_id": cls.loyalty.id, "partner_id": cls.member.id, "points": 100}
         )

@@ -27,7 +27,7 @@ class TestSaleFlags(FlagCommon):
         order._flag("price", order.lines, 5, sold=1, expected=2)
         self.assertEqual((order.flag_ids, flag.amount), (flag, 97))
 
-    def test_C23_other_goods_under_the_key_of_a_booked_sale_are_told(self):
+    def test_C24_other_goods_under_the_key_of_a_booked_sale_are_told(self):
         data = self._data(self._line(self.shirt, 1, 100))
         order = self._sync(dict(data))
         other = self._data(self._line(self.jacket, 1, 599), uuid=data["uuid"])
@@ -309,6 +309,6 @@ class TestSaleFlags(FlagCommon):
             flag = order.flag_ids.filtered(lambda flag, kind=kind: flag.kind == kind)[:1]
             self.assertTrue(flag.rule and flag.decision and isinstance(flag.reason, str), kind)
             rules.add(flag.rule)
-        self.assertEqual(len(rules), 23)
+        self.assertEqual(len(rules), 24)
         form = Form(order.flag_ids[0].with_user(self._users()["manager"]))
         self.assertTrue(form.reason)
