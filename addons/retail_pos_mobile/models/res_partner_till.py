@@ -82,11 +82,19 @@ class ResPartner(models.Model):
         Fiscal = self.env["account.fiscal.position"]
         Loyalty = self.env["loyalty.card"]
         programs = config._get_program_ids()
-        cards = Loyalty.search([("partner_id", "in", self.ids), ("program_id", "in", programs.ids)])
+        # A member's gift cards pay for his sale by a tap, their codes are nobody else's
+        cards = Loyalty.sudo().search(
+            [("partner_id", "in", self.ids), ("program_id", "in", programs.ids)]
+        )
+        gift_cards = set(cards.filtered(lambda card: card.program_type == "gift_card").ids)
+        loyalty = [
+            row | {"code": ""} if row["id"] in gift_cards else row
+            for row in Loyalty.sudo()._load_pos_data_read(cards, config)
+        ]
         return {
             "res.partner": self._load_pos_data_read(self, config),
             "account.fiscal.position": Fiscal._load_pos_data_read(self.fiscal_position_id, config),
-            "loyalty.card": Loyalty._load_pos_data_read(cards, config),
+            "loyalty.card": loyalty,
             **self._load_cards(config),
         }
 

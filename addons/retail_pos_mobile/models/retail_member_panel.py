@@ -61,7 +61,8 @@ class RetailMemberPanel(models.AbstractModel):
             "coupons": [
                 {
                     "id": card.id,
-                    "code": card.code,
+                    # a gift card is taken by a tap; its code would do for anybody
+                    "code": card.program_type != "gift_card" and card.code,
                     "name": card.program_id.name,
                     "expiration_date": fields.Date.to_string(card.expiration_date) or False,
                     "points_display": card.points_display,

@@ -41,6 +41,7 @@ from . import test_shell_app
 from . import test_shell_figures
 from . import test_shell_shares
 from . import test_shell_tasks
+from . import test_gift_card_codes
 from . import test_goods_from_phone
 from . import test_orders_from_phone
 from . import test_member_from_phone

@@ -7,9 +7,12 @@ from . import retail_approval_till
 from . import retail_approval_desk
 from . import retail_approval_signed
 from . import pos_config
+from . import pos_config_coupon
 from . import pos_order
 from . import pos_order_guard
 from . import pos_order_points
+from . import pos_order_coupon
+from . import ir_actions_report
 from . import retail_audit_event
 from . import retail_receipt_copy
 from . import retail_sale_flag

@@ -61,6 +61,10 @@ export class VoucherDialog extends Component {
         if (!code || this.state.busy) {
             return;
         }
+        if (this.order._code_activated_coupon_ids.some((card) => card.code === code)) {
+            this.state.error = _t("This voucher is on the sale already.");
+            return;
+        }
         Object.assign(this.state, { busy: true, error: "" });
         try {
             const result = await this.pos.activateCode(code);

@@ -117,7 +117,7 @@ export class MemberPanel extends Component {
         if (!isChosen) {
             await this.pos.chooseMember(this.member);
         }
-        const answer = await this.pos.activateCode(coupon.code).catch((error) => {
+        const answer = await this.takeCoupon(coupon).catch((error) => {
             if (error instanceof ConnectionLostError) {
                 return _t("A coupon can be used only while this phone is online.");
             }
@@ -127,6 +127,20 @@ export class MemberPanel extends Component {
         this.notification.add(done ? _t("%s is on the sale.", coupon.name) : answer, {
             type: done ? "success" : "warning",
         });
+    }
+    /** A gift card of his is taken as it stands: its code is not told. */
+    async takeCoupon({ id, code }) {
+        if (code) {
+            return this.pos.activateCode(code);
+        }
+        const claimable = this.order.getClaimableRewards();
+        const { reward } = claimable.find(({ coupon_id }) => coupon_id === id) || {};
+        if (!reward) {
+            return _t("Put the goods into the cart first, then pay with the gift card.");
+        }
+        const result = this.order._applyReward(reward, id, {});
+        await this.pos.updateRewards();
+        return result;
     }
     async addToSale({ product_id, name }) {
         const products = this.pos.models["product.product"];
