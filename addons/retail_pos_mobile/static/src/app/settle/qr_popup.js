@@ -16,7 +16,9 @@ patch(QRPopup.prototype, {
             return this.props.body;
         }
         return this.props.line.payment_method_id.qr_code_method === WITHOUT_AMOUNT
-            ? _t("Let the customer scan this code and type the amount. Then see that it came in.")
+            ? _t(
+                  "Let the customer scan this code and type the amount. Confirm when the money is there."
+              )
             : _t("Let the customer scan this code.");
     },
 });

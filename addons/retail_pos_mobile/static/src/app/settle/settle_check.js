@@ -43,8 +43,9 @@ export class SettleCheck extends Component {
         ];
         return this.state.isOpen ? [] : rows.filter(({ total }) => total);
     }
+    /** None once it is paid: what was sold is not missing. */
     get problems() {
-        return problemsOf(this.order, this.pos.goods);
+        return this.order.finalized ? [] : problemsOf(this.order, this.pos.goods);
     }
     number(quantity) {
         return formatFloat(quantity, { digits: [69, 3], trailingZeros: false });
