@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.retail_base.lib.asks import asks
 
+from ..lib import sale_number
 from ..lib.masking import mask_name, mask_phone
 from ..lib.receipt_token import is_token
 from .retail_return import TILL_USER
@@ -40,7 +41,9 @@ class RetailReturn(models.Model):
         domain = Domain("company_id", "=", config.company_id.id) & (
             Domain("receipt_token", "=", text)
             if by_token
-            else Domain("uuid", "=", text) | Domain("pos_reference", "=", text)
+            else Domain("uuid", "=", text)
+            | Domain("pos_reference", "=", text)
+            | Domain("receipt_number", "=", sale_number.parse_short(text) or text)
         )
         orders = self.env["pos.order"].sudo().search(domain, limit=2) if text else []
         order = orders[:1] if len(orders) == 1 else self.env["pos.order"].sudo()

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Date
 from odoo.tests import tagged
 
+from ..lib.sale_number import new_number
 from .return_common import ReturnCommon, picture
 
 
@@ -140,13 +141,20 @@ class TestReturnApplication(ReturnCommon):
 
     def test_a_sale_is_found_by_what_the_receipt_tells_and_by_nothing_less(self):
         find = self.Return.with_user(self.guide_a).find_sale
-        sale = self.sale_of(self.session_b, [(self.jacket, 1, 100)], partner_id=self.customer.id)
-        for text in (sale.receipt_token, sale.uuid, sale.pos_reference):
+        sale = self.sale_of(
+            self.session_b,
+            [(self.jacket, 1, 100)],
+            partner_id=self.customer.id,
+            sale_number=new_number(),
+        )
+        number = sale.receipt_number
+        typed = number.lower().replace("-", " ")
+        for text in (sale.receipt_token, sale.uuid, sale.pos_reference, number, typed):
             found = find(self.till_a.id, text)
             self.assertEqual(found["uuid"], sale.uuid)
         self.assertEqual(found["member"], "C**")
         self.assertEqual(found["lines"][0]["left"], 1)
-        for text in ("", None, "%", sale.pos_reference[:-1], "0" * 32):
+        for text in ("", None, "%", sale.pos_reference[:-1], number[:-1], "0" * 32):
             with self.assertRaisesRegex(Exception, "No sale has this number"):
                 find(self.till_a.id, text)
 
