@@ -1,10 +1,13 @@
 """The one SQL statement that computes the figures of every store and product.
 
     store    the stores, with their stock location, their today and the days to cover
-    rule     the reordering rules of the stores; `horizon` adds up to which day moves count for each
+    lead     what supplies the rules of a location with some routes; `goods` and `bought` what is the same
+             of a product in every store, and who sells it
+    rule     the reordering rules of the stores, with up to which day moves count for each
     place    which locations lie below the stock of a store, or below the location of a rule
     spot     stock, incoming, outgoing and requested of a product in such a place
     gap      how much each rule is below its maximum, if its forecast is below its minimum
+    rounded  which of these the vendor's unit may round
     need     what each rule orders, as `stock.warehouse.orderpoint` computes `qty_to_order`
     sales    the windows over the daily demand
     pair     the three of them, a row a store and product
@@ -16,11 +19,13 @@ A union with one GROUP BY brings `spot` together, full joins bring `pair` togeth
 of left joins they stay fast when PostgreSQL has no good idea of how many rows there are.
 """
 
+from decimal import Decimal
+
 from odoo.tools import SQL
 
 KEY = ("warehouse_id", "product_id")
-COLUMNS = (
-    "orderpoint_id",
+OPEN_STATES = ("waiting", "confirmed", "assigned", "partially_available")
+SUMS_OF_DAYS = (
     "sold_today",
     "sold_yesterday",
     "sold_3d",
@@ -30,6 +35,12 @@ COLUMNS = (
     "before_3d",
     "before_7d",
     "before_15d",
+    "sold_total",
+    "received_total",
+)
+COLUMNS = (
+    "orderpoint_id",
+    *SUMS_OF_DAYS,
     "on_hand",
     "incoming",
     "outgoing",
@@ -37,8 +48,6 @@ COLUMNS = (
     "forecast",
     "market_since",
     "days_on_market",
-    "sold_total",
-    "received_total",
     "sell_through",
     "avg_daily",
     "trend",
@@ -66,12 +75,15 @@ def figures_statement(now, digits, zones, demand, leads, requested, pairs=None):
         """
         WITH %(chosen)s
              store AS (%(store)s),
+             lead AS MATERIALIZED (%(leads)s),
+             goods AS (%(goods)s),
+             bought AS (%(bought)s),
              rule AS (%(rule)s),
              %(wanted)s
-             horizon AS (%(horizon)s),
              place AS (%(place)s),
              spot AS (%(spot)s),
              gap AS (%(gap)s),
+             rounded AS MATERIALIZED (%(rounded)s),
              need AS (%(need)s),
              sales AS (%(sales)s),
              pair AS (%(pair)s),
@@ -89,33 +101,46 @@ def figures_statement(now, digits, zones, demand, leads, requested, pairs=None):
                   WHERE id IN (SELECT figure_id FROM difference WHERE product_id IS NULL)
               RETURNING id
              ),
-             written AS (
-                 INSERT INTO retail_replenishment_figure (%(columns)s)
-                 SELECT %(columns)s FROM difference WHERE product_id IS NOT NULL
-            ON CONFLICT (warehouse_id, product_id) DO UPDATE
+             changed AS (
+                 UPDATE retail_replenishment_figure figure
                     SET (%(values)s) = ROW (%(new_values)s)
+                   FROM difference
+                  WHERE figure.id = difference.figure_id
+                    AND difference.product_id IS NOT NULL
+              RETURNING figure.id
+             ),
+             added AS (
+                 INSERT INTO retail_replenishment_figure (%(columns)s)
+                 SELECT %(columns)s FROM difference WHERE figure_id IS NULL
+            -- a row that another transaction added meanwhile fails as any late write: it is repeated
+            ON CONFLICT (warehouse_id, product_id) DO NOTHING
               RETURNING id
              )
-        SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
+        SELECT (SELECT count(*) FROM gone)
+               + (SELECT count(*) FROM changed)
+               + (SELECT count(*) FROM added)
         """,
         chosen=SQL("chosen AS MATERIALIZED (%s),", pairs) if pairs else SQL(),
         wanted=SQL("wanted AS MATERIALIZED (%s),", _wanted()) if pairs else SQL(),
         figures=SQL("(SELECT * FROM retail_replenishment_figure %s)", _of_chosen(pairs)),
         store=store_query(now, zones),
-        rule=_rule(leads, pairs),
-        horizon=_horizon(now),
+        leads=leads,
+        goods=_goods(pairs),
+        bought=_bought(now),
+        rule=_rule(now, pairs),
         place=_place(),
         spot=_spot(requested, pairs),
         gap=_gap(digits),
+        rounded=_rounded(),
         need=_need(digits),
-        sales=_sales(demand, pairs),
+        sales=_sales(digits, demand, pairs),
         pair=_pair(digits),
         fresh=_fresh(digits),
         columns=_names(columns),
         values=_names(COLUMNS),
         old_values=_names(columns, "figure"),
         fresh_values=_names(columns, "fresh"),
-        new_values=_names(COLUMNS, "excluded"),
+        new_values=_names(COLUMNS, "difference"),
     )
 
 
@@ -143,13 +168,18 @@ def rule_groups_query():
         SELECT min(orderpoint.id) AS id,
                orderpoint.location_id,
                COALESCE(orderpoint.route_id, 0) AS route_id,
-               %(routes)s AS routes
+               goods.routes
           FROM stock_warehouse_orderpoint orderpoint
           JOIN stock_warehouse warehouse
             ON warehouse.id = orderpoint.warehouse_id AND warehouse.is_store AND warehouse.active
-          JOIN product_product product ON product.id = orderpoint.product_id
-          JOIN product_template template ON template.id = product.product_tmpl_id
-               %(route_joins)s
+          JOIN (
+                   SELECT product.id, %(routes)s AS routes
+                     FROM product_product product
+                     JOIN product_template template ON template.id = product.product_tmpl_id
+                          %(route_joins)s
+                   -- written once a product, not once a rule
+                   OFFSET 0
+               ) goods ON goods.id = orderpoint.product_id
          WHERE orderpoint.active
       GROUP BY 2, 3, 4
         """,
@@ -183,8 +213,13 @@ def _route_key():
                      JOIN stock_route_categ route ON route.categ_id = parent.id
                  GROUP BY category.id
                ) category_route ON category_route.categ_id = template.categ_id
-     LEFT JOIN (SELECT DISTINCT product_tmpl_id FROM product_supplierinfo) seller
-            ON seller.product_tmpl_id = template.id
+     LEFT JOIN (
+                   SELECT list.product_tmpl_id,
+                          bool_or(list.product_uom_id <> sold.uom_id) AS in_other_units
+                     FROM product_supplierinfo list
+                     JOIN product_template sold ON sold.id = list.product_tmpl_id
+                 GROUP BY list.product_tmpl_id
+               ) seller ON seller.product_tmpl_id = template.id
             """
         ),
     }
@@ -225,7 +260,56 @@ def store_query(now, zones):
     )
 
 
-def _rule(leads, pairs):
+def _goods(pairs):
+    """What is the same of a product in every store."""
+    return SQL(
+        """
+        SELECT product.id AS product_id,
+               product.product_tmpl_id,
+               own_uom.id AS uom_id,
+               own_uom.factor AS uom_factor,
+               product.active,
+               template.is_storable,
+               template.launch_date,
+               seller.in_other_units,
+               %(routes)s AS routes
+          FROM product_product product
+          JOIN product_template template ON template.id = product.product_tmpl_id
+          JOIN uom_uom own_uom ON own_uom.id = template.uom_id
+               %(route_joins)s
+               %(of_chosen)s
+        """,
+        of_chosen=SQL("WHERE product.id IN (SELECT product_id FROM chosen)") if pairs else SQL(),
+        **_route_key(),
+    )
+
+
+def _bought(now):
+    """The vendor's price list of each product, for each company that buys for a rule."""
+    return _vendors(
+        SQL(
+            """
+            SELECT goods.product_id::bigint << 32 | buyer.id AS key,
+                   goods.product_id, goods.product_tmpl_id, goods.uom_factor,
+                   buyer.id AS company_id, %s::date AS day, NULL::numeric AS quantity
+              FROM goods
+        CROSS JOIN (
+                       SELECT DISTINCT buy_company_id AS id
+                         FROM lead
+                        WHERE buy_company_id IS NOT NULL
+                   ) buyer
+            """,
+            now,
+        )
+    )
+
+
+def _rule(now, pairs):
+    """The rules, with up to which day moves count for each, and on which day it would order.
+
+    As native: the delays of the stock rules, the horizon of the company, and for bought goods the
+    days to purchase and the vendor's delay, or a year where there is no vendor.
+    """
     return SQL(
         """
         SELECT orderpoint.id,
@@ -233,79 +317,47 @@ def _rule(leads, pairs):
                orderpoint.company_id,
                orderpoint.location_id AS root_id,
                orderpoint.product_id,
-               product.product_tmpl_id,
-               own_uom.id AS uom_id,
-               own_uom.factor AS uom_factor,
+               goods.product_tmpl_id,
+               goods.uom_id,
+               goods.uom_factor,
+               goods.in_other_units,
                orderpoint.product_min_qty AS min_qty,
                greatest(orderpoint.product_min_qty, orderpoint.product_max_qty) AS max_qty,
                COALESCE(orderpoint.qty_to_order_manual, 0) AS manual_qty,
                orderpoint.replenishment_uom_id,
                orderpoint.supplier_id,
-               lead.rule_days,
-               lead.buy_company_id,
-               -- one number, so that PostgreSQL knows what joining by it gives
-               product.id::bigint << 32 | lead.buy_company_id AS bought_key,
-               lead.vendor_multiple
-          FROM (SELECT * FROM stock_warehouse_orderpoint %(of_chosen)s) orderpoint
-          JOIN store ON store.warehouse_id = orderpoint.warehouse_id
-          JOIN product_product product ON product.id = orderpoint.product_id
-          JOIN product_template template ON template.id = product.product_tmpl_id
-          JOIN uom_uom own_uom ON own_uom.id = template.uom_id
-               %(route_joins)s
-     LEFT JOIN (%(leads)s) lead
-            ON lead.location_id = orderpoint.location_id
-           AND lead.route_id = COALESCE(orderpoint.route_id, 0)
-           AND lead.routes = %(routes)s
-         WHERE orderpoint.active
-        """,
-        leads=leads,
-        of_chosen=_of_chosen(pairs),
-        **_route_key(),
-    )
-
-
-def _horizon(now):
-    """Up to which day moves count for each rule, and on which day it would order.
-
-    As native: the delays of the stock rules, the horizon of the company, and for bought goods the
-    days to purchase and the vendor's delay, or a year where there is no vendor.
-    """
-    return SQL(
-        """
-        SELECT rule.*,
+               lead.vendor_multiple,
                own_list.product_uom_id AS list_uom_id,
                %(today)s + floor(
                    supply.days
                    + COALESCE(company.horizon_days, 0)
-                   + CASE WHEN rule.buy_company_id IS NULL THEN 0
+                   + CASE WHEN lead.buy_company_id IS NULL THEN 0
                           ELSE COALESCE(vendor.delay, 365) END
                )::int + 1 AS before_day,
                %(today)s + greatest(floor(supply.days)::int, 0) AS order_day
-          FROM rule
-          JOIN res_company company ON company.id = rule.company_id
-     LEFT JOIN res_company buyer ON buyer.id = rule.buy_company_id
-     LEFT JOIN product_supplierinfo own_list ON own_list.id = rule.supplier_id
-     LEFT JOIN (%(vendors)s) list ON list.key = rule.bought_key
-    CROSS JOIN LATERAL (SELECT COALESCE(own_list.delay, list.delay) AS delay) vendor
+          FROM (SELECT * FROM stock_warehouse_orderpoint %(of_chosen)s) orderpoint
+          JOIN store ON store.warehouse_id = orderpoint.warehouse_id
+          JOIN goods ON goods.product_id = orderpoint.product_id
+          JOIN res_company company ON company.id = orderpoint.company_id
+     LEFT JOIN lead
+            ON lead.location_id = orderpoint.location_id
+           AND lead.route_id = COALESCE(orderpoint.route_id, 0)
+           AND lead.routes = goods.routes
+     LEFT JOIN res_company buyer ON buyer.id = lead.buy_company_id
+     LEFT JOIN product_supplierinfo own_list ON own_list.id = orderpoint.supplier_id
+     LEFT JOIN bought
+            -- one number, so that PostgreSQL knows what joining by it gives
+            ON bought.key = orderpoint.product_id::bigint << 32 | lead.buy_company_id
+    CROSS JOIN LATERAL (SELECT COALESCE(own_list.delay, bought.delay) AS delay) vendor
     CROSS JOIN LATERAL (
-                   SELECT COALESCE(rule.rule_days, 0)
+                   SELECT COALESCE(lead.rule_days, 0)
                           + CASE WHEN vendor.delay IS NULL THEN 0
                                  ELSE COALESCE(buyer.days_to_purchase, 0) END AS days
                ) supply
+         WHERE orderpoint.active
         """,
         today=SQL("%s::date", now),
-        vendors=_vendors(
-            SQL(
-                """
-                SELECT bought_key AS key, product_id, product_tmpl_id, uom_factor,
-                       buy_company_id AS company_id, %s::date AS day, NULL::numeric AS quantity
-                  FROM rule
-                 WHERE bought_key IS NOT NULL
-              GROUP BY bought_key, product_id, product_tmpl_id, uom_factor, buy_company_id
-                """,
-                now,
-            )
-        ),
+        of_chosen=_of_chosen(pairs),
     )
 
 
@@ -356,7 +408,7 @@ def _place():
         SELECT root.id AS root_id, root.parent_path AS root_path, location.id AS location_id
           FROM stock_location root
           JOIN stock_location location ON starts_with(location.parent_path, root.parent_path)
-         WHERE root.id IN (SELECT root_id FROM store UNION SELECT root_id FROM rule)
+         WHERE root.id IN (SELECT root_id FROM store UNION SELECT location_id FROM lead)
         """
     )
 
@@ -369,47 +421,47 @@ def _spot(requested, pairs):
     return SQL(
         """
         SELECT root_id, product_id,
-               sum(on_hand) AS on_hand,
-               sum(incoming) AS incoming,
-               sum(outgoing) AS outgoing,
-               sum(requested) AS requested
+               sum(quantity) FILTER (WHERE kind = 1)::numeric AS on_hand,
+               sum(quantity) FILTER (WHERE kind = 2)::numeric AS incoming,
+               sum(quantity) FILTER (WHERE kind = 3)::numeric AS outgoing,
+               sum(quantity) FILTER (WHERE kind = 4)::numeric AS requested
           FROM (
-              SELECT place.root_id, quant.product_id, quant.quantity AS on_hand,
-                     0 AS incoming, 0 AS outgoing, 0 AS requested
+              SELECT place.root_id, quant.product_id, quant.quantity::float8 AS quantity, 1 AS kind
                 FROM stock_quant quant
                 JOIN place ON place.location_id = quant.location_id
                      %(quant_wanted)s
            UNION ALL
-              SELECT place.root_id, move.product_id, 0, move.product_qty, 0, 0
-                FROM stock_move move
-                JOIN place
-                  ON place.location_id = COALESCE(move.location_final_id, move.location_dest_id)
-                     %(move_wanted)s
-                JOIN stock_location source ON source.id = move.location_id
-           LEFT JOIN horizon
-                  ON horizon.root_id = place.root_id AND horizon.product_id = move.product_id
-               WHERE move.state IN ('waiting', 'confirmed', 'assigned', 'partially_available')
-                 AND NOT starts_with(source.parent_path, place.root_path)
-                 AND (horizon.id IS NULL OR move.date < horizon.before_day)
+              SELECT way.root_id, way.product_id, way.quantity, way.kind
+                FROM (
+                    SELECT place.root_id, move.product_id, move.date,
+                           move.product_qty::float8 AS quantity, 2 AS kind
+                      FROM stock_move move
+                      JOIN place ON place.location_id
+                                    = COALESCE(move.location_final_id, move.location_dest_id)
+                           %(move_wanted)s
+                      JOIN stock_location source ON source.id = move.location_id
+                     WHERE move.state IN %(open)s
+                       AND NOT starts_with(source.parent_path, place.root_path)
+                 UNION ALL
+                    SELECT place.root_id, move.product_id, move.date, move.product_qty::float8, 3
+                      FROM stock_move move
+                      JOIN place ON place.location_id = move.location_id
+                           %(move_wanted)s
+                      JOIN stock_location dest
+                        ON dest.id = COALESCE(move.location_final_id, move.location_dest_id)
+                     WHERE move.state IN %(open)s
+                       AND NOT starts_with(dest.parent_path, place.root_path)
+                ) way
+           LEFT JOIN rule ON rule.root_id = way.root_id AND rule.product_id = way.product_id
+               WHERE rule.id IS NULL OR way.date < rule.before_day
            UNION ALL
-              SELECT place.root_id, move.product_id, 0, 0, move.product_qty, 0
-                FROM stock_move move
-                JOIN place ON place.location_id = move.location_id
-                     %(move_wanted)s
-                JOIN stock_location dest
-                  ON dest.id = COALESCE(move.location_final_id, move.location_dest_id)
-           LEFT JOIN horizon
-                  ON horizon.root_id = place.root_id AND horizon.product_id = move.product_id
-               WHERE move.state IN ('waiting', 'confirmed', 'assigned', 'partially_available')
-                 AND NOT starts_with(dest.parent_path, place.root_path)
-                 AND (horizon.id IS NULL OR move.date < horizon.before_day)
-           UNION ALL
-              SELECT request.root_id, request.product_id, 0, 0, 0, request.quantity
+              SELECT request.root_id, request.product_id, request.quantity::float8, 4
                 FROM (%(requested)s) request
                      %(request_wanted)s
           ) flow
       GROUP BY root_id, product_id
         """,
+        open=OPEN_STATES,
         requested=requested,
         quant_wanted=_if_wanted(pairs, "place", "quant"),
         move_wanted=_if_wanted(pairs, "place", "move"),
@@ -434,18 +486,37 @@ def _gap(digits):
         SELECT rule.*,
                CASE WHEN round(forecast.qty, %(digits)s) < round(rule.min_qty, %(digits)s)
                     THEN rule.max_qty - forecast.qty END AS quantity
-          FROM horizon rule
+          FROM rule
      LEFT JOIN spot ON spot.root_id = rule.root_id AND spot.product_id = rule.product_id
     CROSS JOIN LATERAL (
                    SELECT round(
                               COALESCE(spot.on_hand, 0)
-                              + round(COALESCE(spot.incoming, 0), %(digits)s)
-                              - round(COALESCE(spot.outgoing, 0), %(digits)s),
+                              + COALESCE(round(spot.incoming, %(digits)s), 0)
+                              - COALESCE(round(spot.outgoing, %(digits)s), 0),
                               %(digits)s
                           ) + COALESCE(spot.requested, 0) AS qty
                ) forecast
         """,
         digits=digits,
+    )
+
+
+def _rounded():
+    """The gaps that the vendor's unit may round; most vendors sell in the product's own unit.
+
+    Hardly ever any, so they are picked out once before PostgreSQL joins vendors to them.
+    """
+    return SQL(
+        """
+        SELECT id AS key, product_id, product_tmpl_id, uom_factor, company_id,
+               order_day AS day, quantity
+          FROM gap
+         WHERE quantity IS NOT NULL
+           AND replenishment_uom_id IS NULL
+           AND supplier_id IS NULL
+           AND vendor_multiple
+           AND in_other_units
+        """
     )
 
 
@@ -456,7 +527,7 @@ def _need(digits):
         SELECT gap.id, gap.warehouse_id, gap.product_id, gap.max_qty,
                CASE
                WHEN gap.manual_qty <> 0 THEN gap.manual_qty
-               WHEN gap.quantity IS NULL THEN 0
+               WHEN gap.quantity IS NULL THEN NULL
                WHEN multiple.id IS NULL OR multiple.id = gap.uom_id THEN gap.quantity
                ELSE ceil(
                         ceil(
@@ -475,52 +546,46 @@ def _need(digits):
                )
         """,
         unit=10**digits,
-        vendors=_vendors(
-            SQL(
-                """
-                SELECT id AS key, product_id, product_tmpl_id, uom_factor, company_id,
-                       order_day AS day, quantity
-                  FROM gap
-                 WHERE quantity IS NOT NULL
-                   AND replenishment_uom_id IS NULL
-                   AND supplier_id IS NULL
-                   AND vendor_multiple
-                   -- most vendors sell in the product's own unit, and then it rounds nothing
-                   AND product_tmpl_id IN (
-                       SELECT list.product_tmpl_id
-                         FROM product_supplierinfo list
-                         JOIN product_template template ON template.id = list.product_tmpl_id
-                        WHERE list.product_uom_id <> template.uom_id
-                   )
-                """
-            )
-        ),
+        vendors=_vendors(SQL("SELECT * FROM rounded")),
     )
 
 
-def _sales(demand, pairs):
+def _sales(digits, demand, pairs):
+    """The windows over the daily demand, as floats that count units of the last digit.
+
+    Demand is kept with so many digits, so these are whole numbers and their sums exact; adding up
+    numerics takes twice the time.
+    """
     return SQL(
         """
-        SELECT demand.warehouse_id, demand.product_id,
-               sum(net) FILTER (WHERE day = today) AS sold_today,
-               sum(net) FILTER (WHERE day = today - 1) AS sold_yesterday,
-               sum(net) FILTER (WHERE day BETWEEN today - 2 AND today) AS sold_3d,
-               sum(net) FILTER (WHERE day BETWEEN today - 6 AND today) AS sold_7d,
-               sum(net) FILTER (WHERE day BETWEEN today - 14 AND today) AS sold_15d,
-               sum(net) FILTER (WHERE day = today - 2) AS before_yesterday,
-               sum(net) FILTER (WHERE day BETWEEN today - 5 AND today - 3) AS before_3d,
-               sum(net) FILTER (WHERE day BETWEEN today - 13 AND today - 7) AS before_7d,
-               sum(net) FILTER (WHERE day BETWEEN today - 29 AND today - 15) AS before_15d,
+        SELECT warehouse_id, product_id,
+               sum(net) FILTER (WHERE age = 0) AS sold_today,
+               sum(net) FILTER (WHERE age = 1) AS sold_yesterday,
+               sum(net) FILTER (WHERE age BETWEEN 0 AND 2) AS sold_3d,
+               sum(net) FILTER (WHERE age BETWEEN 0 AND 6) AS sold_7d,
+               sum(net) FILTER (WHERE age BETWEEN 0 AND 14) AS sold_15d,
+               sum(net) FILTER (WHERE age = 2) AS before_yesterday,
+               sum(net) FILTER (WHERE age BETWEEN 3 AND 5) AS before_3d,
+               sum(net) FILTER (WHERE age BETWEEN 7 AND 13) AS before_7d,
+               sum(net) FILTER (WHERE age BETWEEN 15 AND 29) AS before_15d,
                sum(net) AS sold_total,
                sum(received) AS received_total,
                min(day) FILTER (WHERE received > 0) AS first_received,
                min(day) FILTER (WHERE sold > 0) AS first_sold,
-               bool_or(day > today - 30 AND (sold <> 0 OR returned <> 0)) AS is_recent
-          FROM (%(demand)s) demand
-          JOIN store ON store.warehouse_id = demand.warehouse_id
-    CROSS JOIN LATERAL (SELECT sold - returned AS net) AS less
-      GROUP BY demand.warehouse_id, demand.product_id
+               bool_or(age < 30 AND (sold <> 0 OR returned <> 0)) AS is_recent
+          FROM (
+              SELECT demand.warehouse_id, demand.product_id, demand.day,
+                     store.today - demand.day AS age,
+                     demand.sold, demand.returned,
+                     ((demand.sold - demand.returned) * %(unit)s)::int8::float8 AS net,
+                     (NULLIF(demand.received, 0) * %(unit)s)::int8::float8 AS received
+                FROM (%(demand)s) demand
+                JOIN store ON store.warehouse_id = demand.warehouse_id
+              OFFSET 0
+          ) aged
+      GROUP BY warehouse_id, product_id
         """,
+        unit=10**digits,
         demand=_demand_of_chosen(demand) if pairs else demand,
     )
 
@@ -551,21 +616,21 @@ def _pair(digits):
     return SQL(
         """
         SELECT warehouse_id, product_id,
-               round(COALESCE(stock.on_hand, 0), %(digits)s) AS on_hand,
-               round(COALESCE(stock.incoming, 0), %(digits)s) AS incoming,
-               round(COALESCE(stock.outgoing, 0), %(digits)s) AS outgoing,
-               round(COALESCE(stock.requested, 0), %(digits)s) AS requested,
-               COALESCE(sales.sold_today, 0) AS sold_today,
-               COALESCE(sales.sold_yesterday, 0) AS sold_yesterday,
-               COALESCE(sales.sold_3d, 0) AS sold_3d,
-               COALESCE(sales.sold_7d, 0) AS sold_7d,
-               COALESCE(sales.sold_15d, 0) AS sold_15d,
-               COALESCE(sales.before_yesterday, 0) AS before_yesterday,
-               COALESCE(sales.before_3d, 0) AS before_3d,
-               COALESCE(sales.before_7d, 0) AS before_7d,
-               COALESCE(sales.before_15d, 0) AS before_15d,
-               COALESCE(sales.sold_total, 0) AS sold_total,
-               COALESCE(sales.received_total, 0) AS received_total,
+               COALESCE(round(stock.on_hand, %(digits)s), 0) AS on_hand,
+               COALESCE(round(stock.incoming, %(digits)s), 0) AS incoming,
+               COALESCE(round(stock.outgoing, %(digits)s), 0) AS outgoing,
+               COALESCE(round(stock.requested, %(digits)s), 0) AS requested,
+               sales.sold_today,
+               sales.sold_yesterday,
+               sales.sold_3d,
+               sales.sold_7d,
+               sales.sold_15d,
+               sales.before_yesterday,
+               sales.before_3d,
+               sales.before_7d,
+               sales.before_15d,
+               sales.sold_total,
+               sales.received_total,
                sales.first_received,
                sales.first_sold,
                policy.orderpoint_id,
@@ -575,7 +640,8 @@ def _pair(digits):
      FULL JOIN sales USING (warehouse_id, product_id)
      FULL JOIN (
                    SELECT warehouse_id, product_id, min(id) AS orderpoint_id,
-                          sum(max_qty) AS max_qty, sum(quantity) AS quantity
+                          sum(max_qty) AS max_qty,
+                          sum(quantity) FILTER (WHERE quantity IS NOT NULL) AS quantity
                      FROM need
                  GROUP BY warehouse_id, product_id
                ) policy USING (warehouse_id, product_id)
@@ -597,30 +663,36 @@ def _fresh(digits):
     """
     return SQL(
         """
-        SELECT pair.*,
+        SELECT pair.warehouse_id,
+               pair.product_id,
+               pair.orderpoint_id,
+               %(sold)s,
+               pair.on_hand,
+               pair.incoming,
+               pair.outgoing,
+               pair.requested,
                forecast.qty AS forecast,
                market.since AS market_since,
                market.days AS days_on_market,
-               CASE WHEN pair.received_total > 0 THEN pair.sold_total / pair.received_total END
-                   ::float8 AS sell_through,
-               round(pace.avg_daily, 4) AS avg_daily,
-               pace.trend::float8 AS trend,
+               CASE WHEN pair.received_total > 0
+                    THEN COALESCE(pair.sold_total, 0) / pair.received_total END AS sell_through,
+               COALESCE(round(pace.avg_daily::numeric, 4), 0) AS avg_daily,
+               pace.trend,
                CASE sign(pace.trend) WHEN 1 THEN 'up' WHEN 0 THEN 'steady' WHEN -1 THEN 'down' END
                    AS direction,
                CASE WHEN pace.avg_daily > 0
-                    THEN round(greatest(pair.on_hand, 0) / pace.avg_daily, 1) END AS cover_days,
+                    THEN round((greatest(pair.on_hand, 0)::float8 / pace.avg_daily)::numeric, 1) END
+                   AS cover_days,
                round(target.qty, %(digits)s) AS target_qty,
                CASE
-               WHEN NOT product.active THEN 0
+               WHEN NOT goods.active THEN 0
                WHEN pair.orderpoint_id IS NOT NULL
                THEN round(greatest(pair.rule_qty, 0), %(digits)s)
                ELSE greatest(ceil(round(target.qty - forecast.qty, %(digits)s)), 0)
                END AS advice_qty
           FROM pair
           JOIN store ON store.warehouse_id = pair.warehouse_id
-          JOIN product_product product ON product.id = pair.product_id
-          JOIN product_template template
-            ON template.id = product.product_tmpl_id AND template.is_storable
+          JOIN goods ON goods.product_id = pair.product_id AND goods.is_storable
      LEFT JOIN retail_replenishment_advice advice
             ON advice.warehouse_id = pair.warehouse_id
            AND advice.product_id = pair.product_id
@@ -630,30 +702,44 @@ def _fresh(digits):
                ) forecast
     CROSS JOIN LATERAL (
                    SELECT LEAST(
-                              COALESCE(pair.first_received, template.launch_date), pair.first_sold
+                              COALESCE(pair.first_received, goods.launch_date), pair.first_sold
                           ) AS since
                ) start
     CROSS JOIN LATERAL (
                    SELECT start.since, greatest(store.today - start.since + 1, 0) AS days
                ) market
     CROSS JOIN LATERAL (
-                   SELECT pair.sold_15d / LEAST(15, greatest(market.days, 1)) AS avg_daily,
+                   SELECT pair.sold_15d / %(unit)s / LEAST(15, greatest(market.days, 1))
+                              AS avg_daily,
                           CASE WHEN market.days > 15 AND pair.before_15d > 0
-                               THEN pair.before_15d / LEAST(15, market.days - 15) END AS avg_before
+                               THEN pair.before_15d / %(unit)s / LEAST(15, market.days - 15) END
+                              AS avg_before
                ) average
     CROSS JOIN LATERAL (
-                   SELECT average.avg_daily, average.avg_daily / average.avg_before - 1 AS trend
+                   SELECT average.avg_daily,
+                          COALESCE(average.avg_daily, 0) / average.avg_before - 1 AS trend
                ) pace
     CROSS JOIN LATERAL (
                    SELECT COALESCE(
                               pair.rule_target,
                               advice.target_qty,
-                              greatest(pace.avg_daily, 0) * store.days_to_cover
+                              (greatest(pace.avg_daily, 0) * store.days_to_cover)::numeric
                           ) AS qty
                ) target
-         WHERE product.active OR pair.on_hand <> 0
+         WHERE goods.active OR pair.on_hand <> 0
         """,
         digits=digits,
+        unit=10**digits,
+        sold=SQL(", ").join(_sum_of_days(column, digits) for column in SUMS_OF_DAYS),
+    )
+
+
+def _sum_of_days(column, digits):
+    """A sum of `_sales` as it is kept."""
+    return SQL(
+        "COALESCE(pair.%(column)s::int8 * %(digit)s, 0) AS %(column)s",
+        column=SQL.identifier(column),
+        digit=Decimal(1).scaleb(-digits),
     )
 
 

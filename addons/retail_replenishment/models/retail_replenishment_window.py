@@ -116,8 +116,10 @@ class RetailReplenishmentWindow(models.Model):
                    CASE sign(pace.trend) WHEN 1 THEN 'up' WHEN 0 THEN 'steady' WHEN -1 THEN 'down'
                         END AS direction,
                    CASE WHEN pace.avg_daily > 0
-                        THEN round(greatest(figure.on_hand, 0) / pace.avg_daily, 1)
-                        END AS cover_days
+                        THEN round(
+                            (greatest(figure.on_hand, 0)::float8 / pace.avg_daily::float8)::numeric,
+                            1
+                        ) END AS cover_days
               FROM retail_replenishment_figure figure
         CROSS JOIN LATERAL (
                        SELECT %(sold)s / least(%(days)s, greatest(%(until)s, 1)) AS avg_daily,

@@ -55,6 +55,23 @@ class TestFigures(ReplenishmentCase):
         self.assertEqual(figure.on_hand, 40 - 25)
         self.assertEqual(figure.cover_days, 15)
 
+    def test_what_lies_between_two_tenths_of_a_day_is_rounded_up(self):
+        """7 received, 4 sold in 15 days: 3 are left for 3 / (4 / 15) = 11.25 days, 11.3."""
+        self.receive(self.jacket, 7, "2026-05-10 02:00:00")
+        self.sell(self.jacket, 4, "2026-06-09 02:00:00")
+        self.assertEqual(self.figure().cover_days, 11.3)
+
+    def test_fractions_add_up_to_the_last_digit(self):
+        """0.1 three times on 14 June, 0.07 ten times on the 10th: floats give 0.30000000000000004."""
+        for hour in range(3):
+            self.sell(self.jacket, 0.1, f"2026-06-14 0{hour}:00:00")
+        for hour in range(10):
+            self.sell(self.jacket, 0.07, f"2026-06-10 0{hour}:00:00")
+        figure = self.figure()
+        self.assertEqual(figure.sold_3d, 0.3)
+        self.assertEqual(figure.sold_7d, 1.0)
+        self.assertEqual(figure.sold_total, 1.0)
+
     def test_a_new_product_is_averaged_over_its_days_on_the_market(self):
         self.receive(self.jacket, 40, "2026-06-11 02:00:00")
         self.sell(self.jacket, 10, "2026-06-14 02:00:00")
