@@ -37,14 +37,18 @@ class RetailReceiptCopy(models.Model):
         :raise AccessError: the user may not see it, such as that of another store
         """
         order = self._find_order(values.get("order_uuid"))
+        self._add(order, values.get("printed_at"))
+        return {"copies": order.copy_count}
+
+    @api.model
+    def _add(self, order, printed_at):
         self.sudo().create(
             {
                 "order_id": order.id,
-                "printed_at": self._moment(values.get("printed_at")),
+                "printed_at": self._moment(printed_at),
                 "user_id": self.env.uid,
             }
         )
-        return {"copies": order.copy_count}
 
     @api.model
     def _find_order(self, uuid):

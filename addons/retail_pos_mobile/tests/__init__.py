@@ -72,6 +72,7 @@ from . import test_handing_over
 from . import test_handouts
 from . import test_elsewhere_phone
 from . import test_refill_board
+from . import test_reprint
 from . import test_return_application
 from . import test_return_decision
 from . import test_return_execution

@@ -140,7 +140,7 @@ patch(PosStore.prototype, {
                 order,
                 printBillActionTriggered: true,
             });
-            if (result) {
+            if (result && !order.uiState.isCopyCounted) {
                 this.sendAfterSale(order, {
                     model: "retail.receipt.copy",
                     method: "_retail_log_copy",
@@ -154,7 +154,7 @@ patch(PosStore.prototype, {
             }
             return result;
         } finally {
-            order.uiState.copiedAt = undefined;
+            Object.assign(order.uiState, { copiedAt: undefined, isCopyCounted: false });
         }
     },
 });

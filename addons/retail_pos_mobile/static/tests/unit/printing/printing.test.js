@@ -77,6 +77,16 @@ test("a copy is told to be one", async () => {
     await print();
     expect(sent[0].values.is_copy).toBe(true);
 });
+test("M-Q1b: a copy goes with its approval, and is counted once, by its job", async () => {
+    const { store, order, sent } = await setupTill();
+    order.nb_print = 1;
+    order.uiState.signedApprovals = "signed.by.manager";
+    await store.printReceipt({ order });
+    expect(sent.map(({ method }) => method)).toEqual(["_retail_print_receipt"]);
+    expect(sent[0].values.signed_approvals).toBe("signed.by.manager");
+    expect(sent[0].values.printed_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    expect(order.uiState.isCopyCounted).toBe(false);
+});
 test("what is no receipt of a finished sale goes Odoo's own way, and so does a till without one", async () => {
     const { till, order, sent, onPaper, print } = await setupTill();
     class OtherPaper extends Component {
