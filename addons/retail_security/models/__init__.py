@@ -8,6 +8,7 @@ from . import retail_audit_verifier
 from . import retail_login_lock
 from . import base
 from . import hr_employee
+from . import ir_actions_report
 from . import ir_attachment
 from . import hr_employee_pin
 from . import ir_config_parameter

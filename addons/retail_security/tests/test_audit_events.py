@@ -253,6 +253,30 @@ class TestAuditAccess(RetailSecurityCommon, HttpCase):
         self.assertEqual((event.user_id, event.res_model), (auditor, "retail.audit.event"))
         self.assertEqual(event.details, {"records": 3, "fields": ["kind"]})
 
+    def test_S6_2_6_a_report_that_is_taken_as_pdf_is_told(self):
+        admin = self.new_user("administrator")
+        self.authenticate(admin.login, admin.login)
+        module = self.env["ir.module.module"].search([("name", "=", "retail_security")])
+        others = self.env["ir.module.module"].search([("id", "!=", module.id)], limit=2)
+        path = "/report/pdf/base.report_irmodulereference/"
+        for ids, told in (([module.id], module.id), (others.ids, 0)):
+            self.before = self.event.search([], limit=1).id
+            answer = self.url_open(path + ",".join(map(str, ids)))
+            self.assertEqual(answer.status_code, 200)
+            [event] = self.recorded("export")
+            self.assertEqual((event.user_id, event.res_model), (admin, "ir.module.module"))
+            self.assertEqual(event.res_id or 0, told)
+            self.assertEqual(
+                event.details,
+                {"report": "base.report_irmodulereference", "records": len(ids)},
+            )
+
+    def test_a_document_that_the_system_makes_is_nobodys_export(self):
+        module = self.env["ir.module.module"].search([("name", "=", "retail_security")])
+        reports = self.env["ir.actions.report"].with_user(self.new_user("administrator"))
+        reports.sudo()._render_qweb_pdf("base.report_irmodulereference", module.ids)
+        self.assertFalse(self.recorded("export"))
+
     def exported(self, kind, **changes):
         """Return the answer of the web client's export of two partners by their names."""
         admin = self.env["res.users"].search([("login", "=", "test_administrator")])
