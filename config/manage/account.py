@@ -9,7 +9,7 @@ import pwd
 import stat
 from dataclasses import dataclass
 
-from . import process
+from . import field_keys, process
 
 NAME = "retail"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -54,6 +54,7 @@ class Account:
         else:
             env = {key: os.environ[key] for key in os.environ if key not in NOT_HANDED_DOWN}
         env.setdefault("LANG", "C.UTF-8")
+        env.setdefault("RETAIL_FIELD_KEYS", os.fspath(field_keys.folder(self.place)))
         env["PYTHONPYCACHEPREFIX"] = os.fspath(self.place.cache / "pycache")
         return env
 

@@ -10,6 +10,7 @@ from . import (
     checks,
     debian,
     environment,
+    field_keys,
     machine,
     modules,
     native_suites,
@@ -210,6 +211,7 @@ class Commands:
         cluster.ensure()
         engine = Odoo(self.place, self.account, odoo_source)
         engine.write_conf(cluster.port)
+        field_keys.make(self.place, self.account)
         return engine, Databases.of(self.place.conf, self.account)
 
     def _with_live_database(self):
@@ -235,7 +237,8 @@ class Commands:
 
     def _running_code(self, stock):
         """What the server runs on, to tell whether it must start again."""
-        return json.dumps([self.port, stock.engine.source.version, stock.keys])
+        keys = os.fspath(field_keys.folder(self.place))
+        return json.dumps([self.port, stock.engine.source.version, stock.keys, keys])
 
     def _served(self):
         path = self.place.run / "odoo.code"

@@ -1,6 +1,8 @@
 """What Docker is told fits the files of this checkout, and the schema of compose files."""
 
+import os
 import re
+import stat
 import subprocess
 import sys
 from importlib.machinery import SourceFileLoader
@@ -10,10 +12,17 @@ import pytest
 import yaml
 
 from iot_bridge import config as bridge_config
+from manage import field_keys
+from manage.account import Account
 from manage.place import Place
 
 ROOT = Place.here().root
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)")
+
+
+def _field_cipher():
+    path = ROOT / "addons/retail_security/lib/field_cipher.py"
+    return SourceFileLoader("field_cipher", str(path)).load_module()
 
 
 @pytest.fixture(scope="module")
@@ -137,12 +146,53 @@ def test_keys_made_as_the_example_says_seal_and_open(tmp_path):
     lines = (ROOT / ".env.example").read_text().splitlines()
     commands = [line[2:] for line in lines if line.startswith(("# mkdir", "# for key"))]
     subprocess.run(["sh", "-ec", "\n".join(commands)], check=True, cwd=tmp_path)
-    path = ROOT / "addons/retail_security/lib/field_cipher.py"
-    field_cipher = SourceFileLoader("field_cipher", str(path)).load_module()
-    keys = field_cipher.Keyring.load(tmp_path / ".local/field_keys")
+    keys = _field_cipher().Keyring.load(tmp_path / ".local/field_keys")
     assert keys.current == "data"
     sealed = keys.seal("110101199003071234", "hr.version.ssnid", "aes-256-gcm")
     assert keys.open(sealed, "hr.version.ssnid") == "110101199003071234"
+
+
+def test_make_run_and_docker_read_the_same_keys(compose, tmp_path, monkeypatch):
+    """Both follow FIELD_KEYS: of the environment, else of `.env`, else where compose looks by itself."""
+    monkeypatch.delenv(field_keys.VARIABLE, raising=False)
+    place = Place(tmp_path)
+    for secret in compose["secrets"].values():
+        variable, default, name = re.fullmatch(
+            r"\$\{(\w+):-(.+)\}/(.+)\.key", secret["file"]
+        ).groups()
+        assert (variable, default) == (field_keys.VARIABLE, field_keys.DEFAULT)
+        assert name in field_keys.NAMES
+    assert field_keys.folder(place) == tmp_path / ".local/field_keys"
+    (tmp_path / ".env").write_text("# FIELD_KEYS=no\nFIELD_KEYS=./secrets\n")
+    assert field_keys.folder(place) == tmp_path / "secrets"
+    monkeypatch.setenv(field_keys.VARIABLE, "/etc/keys")
+    assert field_keys.folder(place) == Path("/etc/keys")
+    told = Account("you", os.geteuid(), os.getegid(), place)
+    monkeypatch.delenv("RETAIL_FIELD_KEYS", raising=False)
+    assert told.environment()["RETAIL_FIELD_KEYS"] == "/etc/keys"
+
+
+def test_make_run_makes_keys_once_and_takes_over_those_it_had(tmp_path, monkeypatch):
+    monkeypatch.delenv(field_keys.VARIABLE, raising=False)
+    place = Place(tmp_path)
+    account = Account("you", os.geteuid(), os.getegid(), place)
+    former = place.data / "field_keys"
+    former.mkdir(parents=True)
+    cipher = _field_cipher()
+    for name in ("lookup", "2026-01-01"):
+        cipher.make_key(former, name)
+    place_of = "hr.version.ssnid"
+    before = cipher.Keyring.load(former).seal("110101199003071234", place_of, "aes-256-gcm")
+    field_keys.make(place, account)
+    keys = field_keys.folder(place)
+    assert {file.name for file in keys.iterdir()} == {"lookup.key", "2026-01-01.key", "data.key"}
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o700
+    ring = cipher.Keyring.load(keys)
+    assert ring.current == "data", "the one that Docker has as well"
+    assert ring.open(before, place_of) == "110101199003071234"
+    kept = {file.name: file.read_text() for file in keys.iterdir()}
+    field_keys.make(place, account)
+    assert {file.name: file.read_text() for file in keys.iterdir()} == kept
 
 
 def test_every_service_that_stays_says_whether_it_is_well(compose):
