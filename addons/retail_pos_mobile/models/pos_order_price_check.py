@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .pos_order import MANAGERS
+from .product_pricelist import SharedRules
 
 # A state of the prices for each change of one of them; nobody changes a price more often in a season
 MOST_STATES = 20
@@ -106,10 +107,7 @@ class PosOrder(models.Model):
         :param history: what changed since, to work out the prices of an earlier moment instead
         """
         moment = moment or self.date_order
-        known = {
-            "products": lines.product_id,
-            "found": history.rules_at(moment) if history else {},
-        }
+        known = SharedRules(lines.product_id, history.rules_at(moment) if history else {})
         former = history.prices_at(moment) if history else None
         order = self.with_context(retail_rules=known, retail_former_prices=former)
         return {

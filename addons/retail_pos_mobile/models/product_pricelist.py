@@ -3,6 +3,17 @@ from odoo import api, fields, models
 MONEY = ("gift_card", "ewallet")
 
 
+class SharedRules:
+    """What the lines of a sale share. Contexts are compared: this one as itself, not by its records.
+
+    :param products: recordset of all lines
+    :param found: {id of a price list: its rules}, to which more are added
+    """
+
+    def __init__(self, products, found):
+        self.products, self.found = products, found
+
+
 class ProductPricelist(models.Model):
     _inherit = "product.pricelist"
 
@@ -54,15 +65,14 @@ class ProductPricelist(models.Model):
     def _get_applicable_rules(self, products, date, **kwargs):
         """@override Of a sale that is checked, all lines share the rules: one search a price list.
 
-        The context's `retail_rules` says of which products they are, and keeps what was found.
+        The context's `retail_rules` (SharedRules) says of which products, and keeps what was found.
         """
         known = self.env.context.get("retail_rules")
         if known is None:
             return super()._get_applicable_rules(products, date, **kwargs)
-        if self.id not in known["found"]:
-            rules = super()._get_applicable_rules(known["products"], date, **kwargs)
-            known["found"][self.id] = rules
-        return known["found"][self.id]
+        if self.id not in known.found:
+            known.found[self.id] = super()._get_applicable_rules(known.products, date, **kwargs)
+        return known.found[self.id]
 
     @api.model
     def _load_pos_data_read(self, records, config):
