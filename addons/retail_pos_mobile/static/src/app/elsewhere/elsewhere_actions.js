@@ -4,15 +4,17 @@ import { registry } from "@web/core/registry";
 
 const actions = registry.category("retail_stock_elsewhere_actions");
 
+/** Asks for pieces; the promise brings how many were held and added to the sale. */
 function askFor(kind) {
     return (pos, { product, warehouse, quantity }) =>
-        new Promise((resolve) =>
+        new Promise((resolve) => {
+            let held = 0;
             pos.dialog.add(
                 AskSheet,
-                { product, warehouse, quantity, kind },
-                { onClose: () => resolve() }
-            )
-        );
+                { product, warehouse, quantity, kind, onHeld: (pieces) => (held = pieces) },
+                { onClose: () => resolve(held) }
+            );
+        });
 }
 function canBeAsked(pos, { product, warehouse }) {
     return (

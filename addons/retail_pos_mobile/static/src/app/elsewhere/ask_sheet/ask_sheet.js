@@ -18,6 +18,7 @@ export class AskSheet extends Component {
         warehouse: Object, // { id, name }
         quantity: { type: Number, optional: true },
         kind: String, // "transfer" or "ship"
+        onHeld: { type: Function, optional: true }, // told how many pieces are in the sale now
         close: Function,
     };
     static defaultProps = { quantity: 1 };
@@ -142,6 +143,7 @@ export class AskSheet extends Component {
             const { product, kind, warehouse } = this.props;
             const { quantity } = this.state;
             await this.pos.addHeldLine({ product, quantity, kind, hold });
+            this.props.onHeld?.(quantity);
             this.pos.notification.add(
                 _t("%s is held in %s", product.display_name, warehouse.name),
                 {

@@ -25,6 +25,7 @@ export class ElsewhereList extends Component {
         style: Object,
         product: { type: [Object, { value: undefined }, { value: null }], optional: true },
         wanted: { type: Number, optional: true },
+        onHeld: { type: Function, optional: true }, // told the variant and how many are in the sale now
     };
     static defaultProps = { wanted: 1 };
 
@@ -79,8 +80,11 @@ export class ElsewhereList extends Component {
             .map(([key, action]) => ({ key, ...action }))
             .filter(({ isVisible }) => !isVisible || isVisible(this.pos, row));
     }
-    run(action, { product, warehouse, quantity }) {
+    async run(action, { product, warehouse, quantity }) {
         const wanted = Math.min(Math.max(this.props.wanted, 1), quantity);
-        return action.run(this.pos, { product, warehouse, quantity: wanted });
+        const held = await action.run(this.pos, { product, warehouse, quantity: wanted });
+        if (held) {
+            this.props.onHeld?.(product.id, held);
+        }
     }
 }

@@ -155,6 +155,10 @@ export class GoodsDetail extends Component {
             delete this.state.quantities[variantId];
         }
     }
+    /** What another place holds is in the sale by now: it is not to be added once more. */
+    takeBack(variantId, held) {
+        this.setQuantity(variantId, Math.max((this.state.quantities[variantId] || 0) - held, 0));
+    }
     /** @returns {string} why a store that sells no more than is here refuses a quantity */
     problemOfStock(variant, typed) {
         const isMore = Number(typed) > (this.state.quantities[variant.id] || 0);
