@@ -10,7 +10,7 @@ import { piecesText } from "@retail_pos_mobile/app/utils/pieces";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 
 const { DateTime } = luxon;
 
@@ -28,6 +28,15 @@ export class ReceiveScreen extends Component {
         );
         this.notification = useService("notification");
         useBarcodeReader({ product: this.onScan }, true);
+        useBus(this.pos.outbox.bus, "done", ({ detail }) => this.onSent(detail.entry));
+    }
+    /** What was counted without a connection has reached the server: it is not expected any more. */
+    onSent({ model, values }) {
+        if (model === "retail.receiving" && this.answer.data) {
+            this.answer.data = this.answer.data.filter(({ id }) => id !== values.picking_id);
+            this.answer.refresh();
+            this.pos.me?.refresh();
+        }
     }
     /** @returns {Object[]} without those that were counted and wait to be sent */
     get deliveries() {
