@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.retail_base.lib.asks import asks
+
 from ...lib.from_phone import from_phone
 
 GONE = ("failed", "expired", "cancelled")  # nothing came out
@@ -11,6 +13,8 @@ class RetailPrintJob(models.Model):
 
     @api.model
     @from_phone
+    @asks("read", "pos.order")
+    @asks(groups=("point_of_sale.group_pos_user",))
     def _retail_print_receipt(self, uuid, values):
         """@override A copy is counted with its job, and not printed where it is one too many and nobody
         approved it. What the server gave to a printer before is a copy, whatever the phone says.
