@@ -162,6 +162,8 @@ class TestErrands(DevicesCommon):
         [given] = self._tell(self.bridge_a)["jobs"]
         texts = [block.get("text") for block in given["receipt"]["blocks"]]
         self.assertEqual(texts[:2], ["Test", "Counter"])
+        job = self.env["retail.print.job"].search([("printer_id", "=", self.printer_a.id)], limit=1)
+        self.assertEqual(job.display_name, "Test Page")
 
     def test_S6_2_6_guides_and_other_managers_ask_nothing(self):
         for user in (self.guide_a, self.manager_b):

@@ -44,7 +44,7 @@ class RetailDeviceEntry(models.Model):
     }
 
     name = fields.Char(readonly=True)
-    kind = fields.Selection(KINDS, readonly=True)
+    kind = fields.Selection(KINDS, string="Kind of Device", readonly=True)
     store_id = fields.Many2one("stock.warehouse", readonly=True)
     bridge_id = fields.Many2one("retail.bridge", readonly=True)
     tills = fields.Char(readonly=True)

@@ -31,7 +31,7 @@ class RetailDeviceFault(models.Model):
     fault = fields.Selection(FAULTS, required=True, readonly=True)
     began = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     ended = fields.Datetime(readonly=True)
-    hours = fields.Float(compute="_compute_hours", store=True, digits=(12, 2))
+    hours = fields.Float("Hours Down", compute="_compute_hours", store=True, digits=(12, 2))
 
     @api.depends("printer_id.store_id", "bridge_id.store_id", "peripheral_id.store_id")
     def _compute_store_id(self):

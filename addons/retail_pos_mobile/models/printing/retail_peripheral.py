@@ -20,7 +20,7 @@ class RetailPeripheral(models.Model):
     _inherit = ["retail.device"]
     _fault_field = "peripheral_id"
 
-    kind = fields.Selection(KINDS, required=True, readonly=True)
+    kind = fields.Selection(KINDS, string="Kind of Device", required=True, readonly=True)
     bridge_id = fields.Many2one(
         "retail.bridge", required=True, readonly=True, index=True, ondelete="cascade"
     )

@@ -59,6 +59,12 @@ class RetailPrintJob(models.Model):
 
     _uuid_unique = models.Constraint("unique(uuid)", "This job is known already.")
 
+    @api.depends("order_id")
+    def _compute_display_name(self):
+        """@override"""
+        for job in self:
+            job.display_name = job.order_id.display_name or self.env._("Test Page")
+
     # -- the phone
 
     @api.model
