@@ -142,8 +142,6 @@ class TestReturnExecution(ReturnCommon):
         self.assertEqual(self.apply(sale, [(sale.lines[1], 1)]).amount, 15)
 
     def test_M_S3_what_a_promotion_booked_on_a_line_is_taken_off_and_booked_back(self):
-        if "promotion_use_ids" not in self.env["pos.order.line"]._fields:
-            self.skipTest("Promotions are not booked line by line here")
         reward = self.reward(discount=10, discount_mode="percent")
         sale = self.sale_of(
             self.session_a,
