@@ -81,8 +81,19 @@ class RetailPrintJob(models.Model):
         """
         order = self.env["retail.receipt.copy"]._find_order(values.get("order_uuid"))
         printer = self._find_printer(order, values.get("printer_id"))
-        self._queue(order, printer, str(uuid), is_copy=bool(values.get("is_copy")))
-        return {"printer": printer.name}
+        is_copy = self._is_copy(order, values)
+        self._queue(order, printer, str(uuid), is_copy=is_copy)
+        told = self._settle_copy(order, values) if is_copy else {}
+        return {"printer": printer.name, **told}
+
+    @api.model
+    def _is_copy(self, order, values):
+        return bool(values.get("is_copy"))
+
+    @api.model
+    def _settle_copy(self, order, values):
+        """Do what a copy needs beside its job; return what the phone is told of it."""
+        return {}
 
     @api.model
     def _find_printer(self, order, printer_id):
