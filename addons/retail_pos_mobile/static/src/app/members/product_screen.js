@@ -18,7 +18,8 @@ patch(ProductScreen.prototype, {
             return;
         }
         const isGoods = await this._getProductByBarcode(code);
-        if (isGoods || !(await this.pos.chooseMemberByCard(code.base_code))) {
+        const isKnown = isGoods || code.isCancelled;
+        if (isKnown || !(await this.pos.chooseMemberByCard(code.base_code))) {
             await super._barcodeProductAction(...arguments);
         }
     },

@@ -51,12 +51,14 @@ patch(ProductScreen.prototype, {
         }
         await this.pos.goods.takeUpCatalogue();
         const variants = this.pos.goods.variantsWithCode(code.base_code);
-        const product =
-            variants.length > 1
-                ? await chooseVariant(this.pos, this.dialog, variants)
-                : await super._getProductByBarcode(...arguments);
+        const isShared = variants.length > 1;
+        if (isShared) {
+            // Looked for more than once in a scan: whether it is goods, and which
+            code.choice ||= chooseVariant(this.pos, this.dialog, variants);
+        }
+        const product = await (isShared ? code.choice : super._getProductByBarcode(...arguments));
         this.scannedProduct = product;
-        code.isCancelled = variants.length > 1 && !product;
+        code.isCancelled = isShared && !product;
         return product;
     },
     /** @override Tell what a scan added. */
