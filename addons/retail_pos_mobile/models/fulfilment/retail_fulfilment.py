@@ -37,7 +37,7 @@ class RetailFulfilment(models.Model):
     state = fields.Selection(
         [
             ("reserved", "Held until Paid"),
-            ("asked", "Asked"),
+            ("asked", "Store Was Asked"),
             ("accepted", "Accepted"),
             ("sent", "Sent"),
             ("ready", "Ready for Pick-up"),
