@@ -226,4 +226,5 @@ def _bare(env, table):
     for _name, definition in indexes:
         env.cr.execute(definition)
     for name, definition in constraints:
-        env.cr.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
+        added = (table_name, SQL.identifier(name), SQL(definition))
+        env.cr.execute(SQL("ALTER TABLE %s ADD CONSTRAINT %s %s", *added))
