@@ -162,6 +162,7 @@ def test_P5_2_4_a_delivery_is_received_without_a_connection_and_sent_once(store,
     [incoming] = dispatch(keeper, order)
     name = keeper.call("stock.picking", "read", [incoming], ["name"])[0]["name"]
 
+    guide.open(COUNT)  # the list asks anew when it opens
     guide.open(RECEIVE)
     page.locator(".o_delivery:enabled", has_text=name).tap()
     count = page.locator(".o_delivery_row", has_text="Cap").locator(".o_piece_count")
