@@ -27,6 +27,11 @@ def arguments(argv):
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names()))
     parser.add_argument("--conf", default=os.environ.get("RETAIL_CONF"))
     parser.add_argument("--template", default=os.environ.get("RETAIL_BENCH_TEMPLATE"))
+    parser.add_argument(
+        "--stock",
+        default=os.environ.get("RETAIL_BENCH_STOCK"),
+        help="the template without our modules, for benchmarks whose native is plain Odoo",
+    )
     parser.add_argument("--size", type=int, action="append", help="only this size, may be repeated")
     parser.add_argument("--runs", type=int, help="instead of the benchmark's own number")
     parser.add_argument("--no-native", action="store_true", help="leave native Odoo out")
@@ -54,6 +59,7 @@ def main(argv=None):
                 result = harness.run(
                     benchmark,
                     options.template,
+                    options.stock,
                     with_native=not options.no_native,
                     keep=options.keep,
                     progress=harness.progress,

@@ -49,6 +49,7 @@ class Benchmark:
     - `warmups`: how often ours runs before, untimed.
     - `fresh`: each run gets a new copy of the template and its own `setup`, for work that can be done
       only once.
+    - `stock`: native runs on Odoo without our modules, after a `setup` of its own.
     - `items`, `item_name`: how many things one run handles, for "rows/s"; `setup` may set it.
     - `details`: what one number does not tell, a dictionary that goes into the result as it is.
     - `goals`: what the project wants to reach, see there.
@@ -62,6 +63,7 @@ class Benchmark:
     limit_runs = 5
     warmups = 1
     fresh = False
+    stock = False
     items = None
     item_name = "rows"
     details = None
@@ -103,10 +105,13 @@ class Benchmark:
         """Raise AssertionError unless both did the same; NATIVE is None where it did not run."""
 
 
-def run(benchmark, template, *, with_native=True, keep=False, progress=print):
+def run(benchmark, template, stock_template=None, *, with_native=True, keep=False, progress=print):
     """Measure one benchmark and return its result as a dictionary, the content of its JSON file."""
     times, answers = {}, {}
-    with _databases(benchmark, template, keep) as database:
+    with (
+        _databases(benchmark, template, keep, benchmark.modules) as with_ours,
+        _databases(benchmark, stock_template, keep, suffix="_stock") as without_ours,
+    ):
         # ours comes last: `check` then looks at the database that ours has just written
         for role, warmups, runs in (
             ("limit", 0, benchmark.limit_runs),
@@ -117,6 +122,7 @@ def run(benchmark, template, *, with_native=True, keep=False, progress=print):
             if method is None or (role == "native" and not with_native):
                 continue
             times[role] = []
+            database = without_ours if role == "native" and benchmark.stock else with_ours
             for number in range(warmups + runs):
                 transaction = database()
                 progress(f"{benchmark.name}: {role}, run {number + 1} of {warmups + runs}")
@@ -138,7 +144,7 @@ def run(benchmark, template, *, with_native=True, keep=False, progress=print):
 
 
 @contextmanager
-def _databases(benchmark, template, keep):
+def _databases(benchmark, template, keep, modules=(), suffix=""):
     """Give a function that opens the database of the next run: always the same, or one a run."""
     with ExitStack() as copies:
 
@@ -146,7 +152,7 @@ def _databases(benchmark, template, keep):
             if benchmark.fresh or not database.transaction:
                 copies.close()
                 database.transaction = copies.enter_context(
-                    copied_database(template, benchmark.name, benchmark.modules, keep=keep)
+                    copied_database(template, benchmark.name + suffix, modules, keep=keep)
                 )
                 with database.transaction() as env:
                     env.cr.execute("SELECT setseed(%s)", [benchmark.seed % 1000 / 1000])

@@ -111,12 +111,13 @@ def processes():
 def bench(place, account, name):
     """Run `python -m benchmarks [name]`; it works on copies of databases and writes its results.
 
-    Environment: RETAIL_CONF, Odoo's configuration file, and RETAIL_BENCH_TEMPLATE, the database to
-    copy, with our modules and no demo chain.
+    Environment: RETAIL_CONF, Odoo's configuration file; RETAIL_BENCH_TEMPLATE, the database to copy,
+    with our modules and no demo chain; RETAIL_BENCH_STOCK, one with Odoo's and OCA's modules only.
     """
     env = {
         "PYTHONPATH": os.fspath(place.config),  # those with a server start it by this package
         "RETAIL_BENCH_TEMPLATE": templates.TEST,
+        "RETAIL_BENCH_STOCK": templates.NATIVE,
     }
     return _with_results(place, account, env, ["benchmarks", *([name] if name else [])])
 

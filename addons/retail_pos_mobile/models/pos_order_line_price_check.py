@@ -47,7 +47,10 @@ class PosOrderLine(models.Model):
         )
 
     def _rule_price(self, pricelist, moment):
-        """Return the unit prices that are right by the rules, the likeliest first."""
+        """Return the unit prices that are right by the rules, the likeliest first.
+
+        A fiscal position moves the taxes of a sale at Odoo's till and leaves its unit prices.
+        """
         self.ensure_one()
         order, prices = self.order_id, []
         for extra in self._price_extras():
@@ -57,7 +60,7 @@ class PosOrderLine(models.Model):
             price = pricelist._get_product_price(
                 product, self._priced_qty(), currency=order.currency_id, date=moment
             )
-            prices.append(self._at_fiscal_position(price))
+            prices.append(price)
         return prices
 
     def _price_extras(self):
@@ -76,13 +79,6 @@ class PosOrderLine(models.Model):
             return self.qty
         same = self.order_id.lines.filtered(lambda line: line.product_id == self.product_id)
         return sum(same.mapped("qty"))
-
-    def _at_fiscal_position(self, price):
-        if not self.order_id.fiscal_position_id:
-            return price
-        return self.env["account.tax"]._fix_tax_included_price_company(
-            price, self.tax_ids, self.tax_ids_after_fiscal_position, self.company_id
-        )
 
     def _is_price(self, prices):
         """Tell whether the line was sold at one of these unit prices."""

@@ -106,6 +106,22 @@ class TestPriceCheck(FlagCommon):
             order = self._send(*line, partner_id=partner, **values)
             self.assertEqual(self._kinds(order), ["member_price"])
 
+    def test_a_fiscal_position_moves_taxes_and_leaves_prices(self):
+        included, free = self.env["account.tax"].create(
+            [
+                {"name": "13% incl.", "amount": 13, "price_include_override": "tax_included"},
+                {"name": "Export", "amount": 0, "price_include_override": "tax_included"},
+            ]
+        )
+        abroad = self.env["account.fiscal.position"].create({"name": "Abroad"})
+        free.write({"fiscal_position_ids": abroad.ids, "original_tax_ids": included.ids})
+        self.shirt.taxes_id = included
+        line = self._line(self.shirt, 2, 100)
+        line[2]["tax_ids"] = [Command.set(included.ids)]
+        order = self._send_waiting(line, fiscal_position_id=abroad.id)
+        self.assertFalse(order.flag_ids)
+        self.assertEqual((order.amount_total, order.amount_tax), (200, 0))
+
     # What changed meanwhile
 
     def test_a_price_that_changed_after_the_sale_was_right(self):

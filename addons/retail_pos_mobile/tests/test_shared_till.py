@@ -75,6 +75,12 @@ class TestSignIn(SharedTillCommon):
             row.moment -= timedelta(minutes=11)
         self.assertIn("proof", self.sign_in(self.zhao, "2222"))
 
+    def test_a_till_that_is_no_stores_knows_the_pin_as_well(self):
+        self.env["hr.employee"].search([("store_id", "=", self.store_a.id)]).store_id = False
+        self.store_a.is_store = False
+        self.assertIn("proof", self.sign_in(self.zhao, "2222"))
+        self.assertIn("error", self.sign_ins.who_has_badge(self.till_a.id, "unknown"))
+
     def test_only_at_a_shared_till_of_the_own_store_by_who_works_there(self):
         with self.assertRaises(AccessError):
             self.sign_in(self.zhao, "2222", self.till_b)

@@ -51,3 +51,10 @@ test("a GS1 code with a weight alone, or of nothing that is sold, is told and ch
     expect(said).toHaveLength(2);
     expect(order.lines.map(({ qty }) => qty)).toEqual(before);
 });
+test("a till without a book of goods keeps the nought of a code that its own records have", async () => {
+    const { order, screen, variant } = await desk();
+    const before = piecesOf(order, variant);
+    variant.update({ barcode: `0${EAN}` });
+    await screen._barcodeGS1Action([product(`0${EAN}`)]);
+    expect(piecesOf(order, variant)).toBe(before + 1);
+});

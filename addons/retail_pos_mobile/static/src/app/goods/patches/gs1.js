@@ -17,7 +17,7 @@ patch(ProductScreen.prototype, {
             return;
         }
         const { base_code } = product;
-        if (EAN_IN_GTIN.test(base_code) && !this.pos.goods?.variantsWithCode(base_code).length) {
+        if (EAN_IN_GTIN.test(base_code) && !this.namesAProduct(base_code)) {
             product.base_code = base_code.slice(1);
         }
         const before = this.currentOrder.totalQuantity;
@@ -25,5 +25,13 @@ patch(ProductScreen.prototype, {
         if (this.scannedProduct && this.currentOrder.totalQuantity !== before) {
             this.tellAdded(this.scannedProduct);
         }
+    },
+
+    /** A till of no store has no book of goods: Odoo's own records tell. */
+    namesAProduct(code) {
+        const { goods, models } = this.pos;
+        return goods
+            ? goods.variantsWithCode(code).length > 0
+            : Boolean(models["product.product"].getBy("barcode", code));
     },
 });
