@@ -36,7 +36,7 @@ STOCK = 100_000
 PATIENCE = 120  # seconds
 LEAST_ORDERS_PER_S = 20
 MOST_P95_MS = 400
-PASSWORD = "a phone of the benchmark"
+PASSWORD = "1 Phone of the benchmark!"
 
 
 class Benchmark(harness.Benchmark):

@@ -36,14 +36,40 @@ OF_COMPANY = (
     "partner_id",
     "point_of_sale_update_stock_quantities",
 )
-OF_STORE = ("company_id", "is_store", "name", "resource_calendar_id")
+OF_STORE = ("company_id", "is_store", "name", "resource_calendar_id", "sells_beyond_stock")
 OF_COUNTER = ("implementation", "padding", "prefix", "suffix", "use_date_range")
 OF_CURRENCY = ("active", "decimal_places", "name", "position", "rounding", "symbol")
-OF_USER = ("active", "company_id", "partner_id", "share")
+OF_USER = ("active", "company_id", "login", "partner_id", "share")
 OF_CONTACT = ("active", "company_id", "country_id", "email", "lang", "name", "phone", "tz")
-OF_PRODUCT = ("active", "combination_indices", "product_tmpl_id", "standard_price")
-OF_STYLE = ("company_id", "list_price", "taxes_id", "tracking", "type", "uom_id")
-OF_PAYMENT_METHOD = ("active", "is_online_payment", "journal_id", "name", "split_transactions")
+OF_PRODUCT = (
+    "active",
+    "combination_indices",
+    "default_code",
+    "product_tmpl_id",
+    "product_template_attribute_value_ids",
+    "standard_price",
+)
+OF_STYLE = (
+    "categ_id",
+    "company_id",
+    "is_storable",
+    "list_price",
+    "name",
+    "taxes_id",
+    "tracking",
+    "type",
+    "uom_id",
+)
+OF_PAYMENT_METHOD = (
+    "active",
+    "company_id",
+    "is_cash_count",
+    "is_online_payment",
+    "journal_id",
+    "name",
+    "split_transactions",
+    "type",
+)
 
 
 class PosOrder(models.Model):

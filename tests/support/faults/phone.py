@@ -23,6 +23,7 @@ HAND = Path(__file__).with_name("phone.js").read_text()
 PATIENCE = 40  # seconds
 SENDING = 30  # seconds that a phone takes at most, once nothing stands in its way
 GLANCE = 0.2  # seconds between two looks at the page
+DYING = 10  # seconds until a killed process is gone
 TAP = 5000  # milliseconds until a button must be there
 REST = re.compile(r"\s+")
 
@@ -143,6 +144,8 @@ class Phone:
         for process in processes:
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(how)
+        # A page that is about to end when it is asked something never answers
+        psutil.wait_procs(processes, timeout=DYING)
 
     def _reason(self, error):
         """What to raise for an error: the phone died, or its page did not do what it should."""
