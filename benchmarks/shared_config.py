@@ -292,19 +292,18 @@ def _till(env):
 def _cashiers(env, till, count):
     groups = env.ref("point_of_sale.group_pos_user") | env.ref("base.group_user")
     stores = {"store_ids": [Command.set(till.store_id.ids)]} if _is_ours(env) else {}
-    users = env["res.users"].create(
-        [
+    logins = [f"phone{number}" for number in range(count)]
+    for number, login in enumerate(logins):  # one by one, as password_security asks
+        env["res.users"].create(
             {
                 "name": f"Phone {number}",
-                "login": f"phone{number}",
+                "login": login,
                 "password": PASSWORD,
                 "group_ids": [Command.set(groups.ids)],
                 **stores,
             }
-            for number in range(count)
-        ]
-    )
-    return users.mapped("login")
+        )
+    return logins
 
 
 def _products(env, till, sets):
