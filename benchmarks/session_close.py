@@ -9,7 +9,8 @@ from . import order_sync, shared_config
 
 ORDERS = 1_000
 BATCH = 20
-MOST_SECONDS = 1.5
+# 1.5 s where native takes the 4.9 s that were measured when the goal was set
+LEAST_RATIO = 4.9 / 1.5
 
 
 class Benchmark(order_sync.Benchmark):
@@ -30,8 +31,9 @@ class Benchmark(order_sync.Benchmark):
                 self._book(env)
 
     def goals(self, result):
-        seconds = result["ours"]["median"]
-        return (("seconds", seconds, MOST_SECONDS, seconds <= MOST_SECONDS),)
+        ratio = result["ratio"]
+        least = round(LEAST_RATIO, 2)
+        return (("times faster than native", ratio, least, (ratio or 0) >= least),)
 
     def _close(self, env):
         session = env["pos.session"].browse(self.session_id)
