@@ -125,6 +125,7 @@ from . import pos_order_resent
 from . import pos_order_removed
 from . import pos_order_read_ahead
 from . import pos_order_session
+from . import pos_order_settled
 from . import pos_order_sync
 from . import pos_payment
 from . import pos_session_close

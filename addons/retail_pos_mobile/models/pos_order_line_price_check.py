@@ -46,6 +46,12 @@ class PosOrderLine(models.Model):
             self.sale_order_line_id.sudo().product_id == self.product_id
         )
 
+    def _is_down_payment(self):
+        """Tell whether the line is paid ahead for an order: it bears the taxes of the order's goods."""
+        product = self.order_id.config_id.down_payment_product_id
+        ordered = self.sale_order_origin_id.sudo().order_line
+        return self.product_id == product and bool(ordered) and self.tax_ids <= ordered.tax_ids
+
     def _rule_price(self, pricelist, moment):
         """Return the unit prices that are right by the rules, the likeliest first.
 
@@ -126,7 +132,8 @@ class PosOrderLine(models.Model):
         return -1 if self.order_id.is_refund and is_turned else 1
 
     def _wrong_taxes(self):
-        if self.tax_ids == self.product_id.taxes_id or not self._has_rule_price():
+        is_right = self.tax_ids == self.product_id.taxes_id or self._is_down_payment()
+        if is_right or not self._has_rule_price():
             return []
         right = self.product_id.taxes_id._filter_taxes_by_company(self.order_id.company_id)
         if right == self.tax_ids:

@@ -122,6 +122,40 @@ class TestPriceCheck(FlagCommon):
         self.assertFalse(order.flag_ids)
         self.assertEqual((order.amount_total, order.amount_tax), (200, 0))
 
+    def test_what_is_paid_ahead_bears_the_taxes_of_the_order(self):
+        # Odoo confirms the order as the cashier, who may write nobody's points by hand
+        self.cashier.sudo().group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        of_goods, other = self.env["account.tax"].create(
+            [
+                {"name": f"{rate}%", "amount": rate, "price_include_override": "tax_included"}
+                for rate in (9, 6)
+            ]
+        )
+        ordered = self.env["sale.order"].sudo().create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Li Na"}).id,
+                "order_line": [
+                    Command.create({"product_id": self.jacket.id, "tax_ids": of_goods.ids})
+                ],
+            }
+        )
+        ahead = self.env["product.product"].create(
+            {"name": "Ahead", "type": "service", "available_in_pos": True, "taxes_id": False}
+        )
+        self.config.down_payment_product_id = ahead
+        for tax, kinds in ((of_goods, []), (other, ["tax"])):
+            line = self._line(
+                ahead,
+                1,
+                50,
+                sale_order_origin_id=ordered.id,
+                tax_ids=[Command.set(tax.ids)],
+                price_subtotal=tax.compute_all(50)["total_excluded"],
+            )
+            order = self._send(line, partner_id=ordered.partner_id.id)
+            self.assertEqual(self._kinds(order), kinds)
+        self.assertEqual(ordered.state, "sale")
+
     # What changed meanwhile
 
     def test_a_price_that_changed_after_the_sale_was_right(self):
