@@ -407,3 +407,15 @@ class TestCount(ReplenishmentCase):
         self.assertEqual(jacket[-4:], [10, 9, -1, -100])
         self.assertIn(["Total", 15, 9, -6, -200], rows)
         self.assertIn(["Export", self.env.user._export_line()], rows)
+
+    def test_a_name_in_the_workbook_is_no_formula(self):
+        self.jacket.name = "=1+1"
+        count = self.start()
+        self.scan(count, self.jacket, 9)
+        self.close(count)
+        content, _kind = self.env["ir.actions.report"]._render_xlsx(
+            "retail_replenishment.count_xlsx", count.ids, {}
+        )
+        cells = [cell for row in load_workbook(io.BytesIO(content)).active.rows for cell in row]
+        [name] = [cell for cell in cells if cell.value == "=1+1"]
+        self.assertEqual(name.data_type, "s")

@@ -1,6 +1,9 @@
 from odoo.http import request
 
+from odoo.addons.product.controllers.pricelist_report import ProductPricelistExportController
 from odoo.addons.web.controllers import export
+
+from ..lib.plain_cells import QUOTED_BY_ODOO, quoted
 
 
 class Told:
@@ -23,7 +26,10 @@ class Told:
 
 
 class CSVExport(Told, export.CSVExport):
-    pass
+    def from_data(self, fields, columns_headers, rows):
+        """@override Odoo quotes what begins with =, - or +, and no headers."""
+        rows = [[quoted(cell, but=QUOTED_BY_ODOO) for cell in row] for row in rows]
+        return super().from_data(fields, list(map(quoted, columns_headers)), rows)
 
 
 class ExcelExport(Told, export.ExcelExport):
@@ -35,3 +41,11 @@ class ExcelExport(Told, export.ExcelExport):
                 row, _column = writer.write_group(row, 0, name, group)
             writer.write(row, 0, request.env.user._export_line())
         return writer.value
+
+
+class PricelistExport(ProductPricelistExportController):
+    def _generate_rows(self, products, quantities):
+        """@override"""
+        rows = super()._generate_rows(products, quantities)
+        is_csv = request.params["export_format"] == "csv"
+        return [list(map(quoted, row)) for row in rows] if is_csv else rows

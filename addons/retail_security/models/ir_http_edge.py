@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.http import request
 
-from ..lib import quiet_errors, response_headers
+from ..lib import plain_cells, quiet_errors, response_headers
 
 CSP_EXTRA = "retail_security.csp_extra"
 # What Odoo says on its own pages, which our policy says as well
@@ -10,13 +10,14 @@ TOLD_TO_DEVELOPERS = {"exception", "traceback", "qweb_exception"}
 
 
 class IrHttp(models.AbstractModel):
-    """What leaves the server: headers, cookies, pages of errors."""
+    """What leaves the server: headers, cookies, pages of errors, workbooks."""
 
     _inherit = "ir.http"
 
     def _register_hook(self):
         super()._register_hook()
         quiet_errors.install()
+        plain_cells.install()
 
     @classmethod
     def _post_dispatch(cls, response):

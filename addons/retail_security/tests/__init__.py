@@ -5,6 +5,7 @@ from . import test_login_lock
 from . import test_field_encryption
 from . import test_login_page
 from . import test_password_rules
+from . import test_plain_cells
 from . import test_roles
 from . import test_roles_document
 from . import test_rpc
