@@ -3,6 +3,7 @@ from . import test_catalogue_import
 from . import test_count
 from . import test_count_rule
 from . import test_demand
+from . import test_documents_taken
 from . import test_demand_stock
 from . import test_figures
 from . import test_inspection

@@ -1,4 +1,5 @@
 from . import export
+from . import report
 from . import second_factor
 from . import session
 from . import signup

@@ -1,7 +1,11 @@
-from odoo.http import request
+import json
+
+from werkzeug.datastructures import FileStorage
+
+from odoo.http import request, route
 
 from odoo.addons.product.controllers.pricelist_report import ProductPricelistExportController
-from odoo.addons.web.controllers import export
+from odoo.addons.web.controllers import export, pivot
 
 from ..lib.plain_cells import QUOTED_BY_ODOO, quoted
 
@@ -43,9 +47,38 @@ class ExcelExport(Told, export.ExcelExport):
         return writer.value
 
 
+class PivotExport(pivot.TableExporter):
+    @route(readonly=False)
+    def export_xlsx(self, data, **kw):
+        """@override The browser sends what the pivot shows: it is told as the browser names it."""
+        table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
+        if table:
+            rows, model = table["rows"], table["model"]
+            request.env["retail.audit.event"]._record(
+                "export",
+                res_model=model if model in request.env else None,
+                document=str(table["title"]),
+                details={"form": "pivot", "records": len(rows)},
+            )
+            rows.append({"indent": 0, "title": request.env.user._export_line(), "values": []})
+        return super().export_xlsx(json.dumps(table), **kw)
+
+
 class PricelistExport(ProductPricelistExportController):
+    @route(readonly=False)
+    def export_pricelist(self, report_data, export_format):
+        """@override"""
+        asked = json.loads(report_data)
+        request.env["retail.audit.event"]._record(
+            "export",
+            request.env["product.pricelist"].browse(asked.get("pricelist_id")).exists(),
+            details={"form": export_format, "records": len(asked["active_ids"])},
+        )
+        return super().export_pricelist(report_data, export_format)
+
     def _generate_rows(self, products, quantities):
         """@override"""
         rows = super()._generate_rows(products, quantities)
-        is_csv = request.params["export_format"] == "csv"
-        return [list(map(quoted, row)) for row in rows] if is_csv else rows
+        if request.params["export_format"] == "csv":
+            rows = [list(map(quoted, row)) for row in rows]
+        return [*rows, [request.env.user._export_line()]]

@@ -2,12 +2,14 @@
 
 Odoo puts the traceback into every error that it sends, whoever asks (`http.serialize_exception`,
 `xmlrpc_handle_exception_int`): file names, statements and values. Both are functions of modules, not
-methods, so they are wrapped; databases without this module keep what they had.
+methods, so they are wrapped, also where an add-on took them by name, as OCA's `report_xlsx` does; databases
+without this module keep what they had.
 """
 
 import functools
 import logging
 import secrets
+import sys
 import xmlrpc.client
 
 from werkzeug.exceptions import HTTPException
@@ -28,9 +30,17 @@ HERE = "retail.login.lock"
 def install():
     """Wrap Odoo's functions, once."""
     if not hasattr(http.serialize_exception, "__wrapped__"):
-        http.serialize_exception = _quiet(http.serialize_exception)
+        _replace(http.serialize_exception, _quiet(http.serialize_exception))
         rpc.xmlrpc_handle_exception_int = _quiet_fault(rpc.xmlrpc_handle_exception_int)
         rpc.xmlrpc_handle_exception_string = _quiet_fault(rpc.xmlrpc_handle_exception_string)
+
+
+def _replace(former, quiet):
+    http.serialize_exception = quiet
+    for name, module in list(sys.modules.items()):
+        if name.startswith("odoo.addons."):
+            for taken in [key for key, value in vars(module).items() if value is former]:
+                setattr(module, taken, quiet)
 
 
 def _quiet(serialize):

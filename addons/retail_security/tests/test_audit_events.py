@@ -253,23 +253,103 @@ class TestAuditAccess(RetailSecurityCommon, HttpCase):
         self.assertEqual((event.user_id, event.res_model), (auditor, "retail.audit.event"))
         self.assertEqual(event.details, {"records": 3, "fields": ["kind"]})
 
-    def test_S6_2_6_a_report_that_is_taken_as_pdf_is_told(self):
+    def opened(self, path, **fields):
+        """Return the one event of a document that a manager of store A opens."""
+        self.before = self.event.search([], limit=1).id
+        if fields:
+            fields["csrf_token"] = Request.csrf_token(self)
+        answer = self.url_open(path, data=fields or None)
+        self.assertEqual(answer.status_code, 200, answer.text[:2000])
+        [event] = self.recorded("export")
+        self.assertEqual((event.user_id, event.res_model), (self.manager, "stock.picking"))
+        return event
+
+    def test_S6_2_6_a_document_is_told_whatever_its_form(self):
+        self.manager = self.new_user("store_manager", self.store_a)
+        self.authenticate(self.manager.login, self.manager.login)
+        pickings = self.transfer(self.store_a.in_type_id) + self.transfer(self.store_a.in_type_id)
+        text = self.env.ref("stock.action_report_delivery").copy(
+            {"report_type": "qweb-text", "report_name": "stock.label_transfer_template_view_zpl"}
+        )
+        named = {"pdf": "stock.report_deliveryslip", "html": "stock.report_deliveryslip"}
+        named["text"] = text.report_name
+        for form, report in named.items():
+            for docs in pickings[:1], pickings:
+                ids = ",".join(map(str, docs.ids))
+                with self.subTest(form=form, documents=len(docs)):
+                    event = self.opened(f"/report/{form}/{report}/{ids}")
+                    told = docs.display_name if len(docs) == 1 else event.details["name"]
+                    self.assertEqual(event.document, told)
+                    self.assertEqual(event.res_id, docs.id if len(docs) == 1 else 0)
+                    self.assertEqual(event.details["records"], len(docs))
+                    self.assertEqual(event.details["form"], form)
+                    self.assertEqual(event.details["report"], report)
+                if form != "html":
+                    asked = [f"/report/{form}/{report}/{ids}", f"qweb-{form}"]
+                    event = self.opened("/report/download", data=json.dumps(asked))
+                    self.assertEqual(event.details["form"], form)
+                    self.assertEqual(event.details["records"], len(docs))
+
+    def test_S6_2_6_a_document_about_a_member_is_told_without_the_name(self):
         admin = self.new_user("administrator")
+        labels = self.env.ref("stock.action_report_delivery").sudo().copy({"model": "res.partner"})
+        labels.with_user(admin)._tell_taken("pdf", self.customer.ids)
+        [event] = self.recorded("export")
+        self.assertEqual((event.res_id, event.document), (self.customer.id, labels.name))
+        self.assertNotIn(self.customer.name, str(event.details))
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_S6_2_6_what_was_refused_was_not_taken(self):
+        manager = self.new_user("store_manager", self.store_b)
+        self.authenticate(manager.login, manager.login)
+        picking = self.transfer(self.store_a.in_type_id)
+        answer = self.url_open(f"/report/html/stock.report_deliveryslip/{picking.id}")
+        self.assertNotEqual(answer.status_code, 200)
+        self.assertFalse(self.recorded("export"))
+
+    def test_S6_2_6_the_browser_does_not_say_that_a_document_was_told(self):
+        """The context comes from the browser: nothing in it stops what is told."""
+        self.manager = self.new_user("store_manager", self.store_a)
+        self.authenticate(self.manager.login, self.manager.login)
+        picking = self.transfer(self.store_a.in_type_id)
+        context = json.dumps({"su": True, "uid": 1, "told": True})
+        self.opened(f"/report/html/stock.report_deliveryslip/{picking.id}?context={context}")
+
+    def test_S6_2_6_a_pivot_and_a_price_list_are_told_and_say_who_took_them(self):
+        admin = self.new_user("administrator")
+        admin.group_ids += self.env.ref("product.group_product_manager")
         self.authenticate(admin.login, admin.login)
-        module = self.env["ir.module.module"].search([("name", "=", "retail_security")])
-        others = self.env["ir.module.module"].search([("id", "!=", module.id)], limit=2)
-        path = "/report/pdf/base.report_irmodulereference/"
-        for ids, told in (([module.id], module.id), (others.ids, 0)):
-            self.before = self.event.search([], limit=1).id
-            answer = self.url_open(path + ",".join(map(str, ids)))
-            self.assertEqual(answer.status_code, 200)
-            [event] = self.recorded("export")
-            self.assertEqual((event.user_id, event.res_model), (admin, "ir.module.module"))
-            self.assertEqual(event.res_id or 0, told)
-            self.assertEqual(
-                event.details,
-                {"report": "base.report_irmodulereference", "records": len(ids)},
-            )
+        pivot = {
+            "title": "Members",
+            "model": "res.partner",
+            "measure_count": 1,
+            "col_group_headers": [],
+            "measure_headers": [],
+            "rows": [{"title": "Li Lei", "indent": 0, "values": [{"value": 1}]}],
+        }
+        prices = self.env["product.pricelist"].create({"name": "Autumn"})
+        asked = {
+            "active_model": "product.product",
+            "active_ids": self.jacket.ids,
+            "pricelist_id": prices.id,
+        }
+        exports = (
+            ("/web/pivot/export_xlsx", {"data": json.dumps(pivot)}, "pivot"),
+            (
+                "/product/export/pricelist/",
+                {"report_data": json.dumps(asked), "export_format": "xlsx"},
+                "xlsx",
+            ),
+        )
+        for path, fields, form in exports:
+            answer = self.url_open(path, data=fields | {"csrf_token": Request.csrf_token(self)})
+            last = [*load_workbook(io.BytesIO(answer.content)).active.values][-1]
+            self.assertIn("test_administrator", last[0])
+            event = self.recorded("export")[-1]
+            self.assertEqual(event.details, {"form": form, "records": 1})
+        told = self.recorded("export")
+        self.assertEqual(told.mapped("res_model"), ["res.partner", "product.pricelist"])
+        self.assertEqual(told.mapped("document"), ["Members", prices.display_name])
 
     def test_a_document_that_the_system_makes_is_nobodys_export(self):
         module = self.env["ir.module.module"].search([("name", "=", "retail_security")])
