@@ -43,12 +43,23 @@ def asks(operation=None, model=None, groups=None):
 
 
 def asked_by(model_class, name):
-    """Return what the method NAME of a class asks, overrides included: (operation, model, groups)."""
-    return [
+    """Return what the method NAME of a class asks, overrides included: (operation, model, groups).
+
+    >>> class Job:
+    ...     @asks("write")
+    ...     def print_again(self): ...
+    >>> class Copy(Job):
+    ...     @asks("write")
+    ...     def print_again(self): ...
+    >>> asked_by(Copy, "print_again")
+    [('write', None, ())]
+    """
+    asked = [
         asked
         for base in model_class.__mro__
         for asked in getattr(base.__dict__.get(name), MARK, ())
     ]
+    return list(dict.fromkeys(asked))
 
 
 def _check(records, operation, model, groups):

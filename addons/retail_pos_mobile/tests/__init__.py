@@ -1,6 +1,7 @@
 from . import test_approvals
 from . import test_approvals_parallel
 from . import test_audit_till
+from . import test_audit_till_summary
 from . import test_bad_input
 from . import test_by_hand
 from . import test_basic_information

@@ -149,6 +149,19 @@ class TestTillDeviceAtTheDoor(TillDeviceCommon, HttpCase):
         self.assertEqual(pulse["device"], "paired")
         self.assertEqual(self.phone.config_id, self.till_a)
 
+    def test_S6_3_6_the_timeline_of_a_phone_has_what_was_done_on_it(self):
+        self.assertIn("result", self.call("pos.order", "sync_from_ui", [self.sale(self.session_a)]))
+        self.pair_this(self.code())
+        sale = self.sale(self.session_a)
+        self.assertIn("result", self.call("pos.order", "sync_from_ui", [sale]))
+        auditor = self.new_user("auditor")
+        domain = self.phone.with_user(auditor).action_audit_timeline()["domain"]
+        told = self.env["retail.audit.event"].with_user(auditor).search(domain, order="id")
+        self.assertEqual(told.mapped("kind"), ["device", "sale"])
+        self.assertEqual(told[-1].document_key, sale["uuid"], "not what came before it was paired")
+        with self.assertRaises(AccessError):
+            self.phone.with_user(self.guide_a).action_audit_timeline()
+
     def test_a_wrong_code_is_told_on_the_page(self):
         self.code()
         answer = self.pair_this("12")

@@ -6,4 +6,5 @@ from . import retail_risk_run
 from . import retail_risk_statement
 from . import retail_risk_missing
 from . import retail_approval_rule
+from . import retail_audit_event_summary
 from . import pos_config

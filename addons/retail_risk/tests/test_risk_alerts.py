@@ -89,6 +89,8 @@ class TestRiskAlerts(RiskCommon):
         self.assertTrue(alerts.unlock_by_pin(till.id, boss.id, "4711")["is_open"])
         self.assertFalse(till.retail_pulse()["risk_lock"])
         self.assertEqual((alert.state, alert.lock_state), ("open", "unlocked"))
+        told = self.env["retail.audit.event"].sudo().search([("kind", "=", "device")], limit=1)
+        self.assertIn(f"opened {till.name} again after the alert “refunds”", told.summary)
 
     def test_a_guide_does_not_open_it_by_his_own_pin(self):
         self.fired(action="lock")

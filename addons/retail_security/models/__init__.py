@@ -3,6 +3,7 @@ from . import retail_card_refused
 from . import retail_cost_hidden
 from . import retail_audit_checkpoint
 from . import retail_audit_event
+from . import retail_audit_event_summary
 from . import retail_audit_anchor
 from . import retail_audit_verifier
 from . import retail_login_lock

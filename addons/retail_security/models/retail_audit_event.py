@@ -94,7 +94,6 @@ class RetailAuditEvent(models.Model):
         index="btree_not_null",
     )
     details = fields.Json(readonly=True)
-    summary = fields.Char(compute="_compute_summary")
     algorithm = fields.Char(readonly=True)
     previous_hash = fields.Char(readonly=True)
     hash = fields.Char(readonly=True)
@@ -183,11 +182,6 @@ class RetailAuditEvent(models.Model):
         if operator != "in":
             return NotImplemented
         return [("sequence", "!=" if True in value else "=", False)]
-
-    @api.depends("details")
-    def _compute_summary(self):
-        for event in self:
-            event.summary = _told(event.details or {})
 
     @api.depends("kind", "document")
     def _compute_display_name(self):
@@ -415,25 +409,3 @@ class RetailAuditEvent(models.Model):
                     algorithm,
                     dict(zip(columns, content, strict=True)),
                 )
-
-
-def _told(details):
-    """Return details as one line.
-
-    >>> _told({"records": 3, "fields": ["name", "phone"], "note": None})
-    'records: 3, fields: name, phone'
-    >>> _told({"active": {"from": True, "to": False}, "group_ids": {"added": ["Guide"]}})
-    'active: True → False, group_ids: added: Guide'
-    """
-    return ", ".join(
-        f"{name}: {_value(value)}"
-        for name, value in details.items()
-        if value not in (None, "", [], {})
-    )
-
-
-def _value(value):
-    if isinstance(value, dict):
-        is_change = value.keys() == {"from", "to"}
-        return f"{value['from']} → {value['to']}" if is_change else _told(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else value

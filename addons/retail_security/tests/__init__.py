@@ -1,5 +1,6 @@
 from . import test_audit_chain
 from . import test_audit_events
+from . import test_audit_summary
 from . import test_edge
 from . import test_login_lock
 from . import test_field_encryption

@@ -13,7 +13,7 @@ from odoo.addons.retail_base.tests.parallel import Connection
 
 from ..lib import audit_chain, audit_signature
 from ..lib.login_locked import LoginLocked
-from ..models import retail_audit_event, retail_audited
+from ..models import retail_audit_event_summary, retail_audited
 from .audit_common import AuditCase, forget_events
 
 ROWS = 10
@@ -23,7 +23,7 @@ class TestAuditRows(AuditCase):
     """Rows are added, sealed once, and stay."""
 
     def test_doctests(self):
-        for module in audit_chain, audit_signature, retail_audit_event, retail_audited:
+        for module in audit_chain, audit_signature, retail_audit_event_summary, retail_audited:
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed)

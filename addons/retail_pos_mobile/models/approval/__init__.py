@@ -14,6 +14,7 @@ from . import pos_order_points
 from . import pos_order_coupon
 from . import ir_actions_report
 from . import retail_audit_event
+from . import retail_audit_event_summary
 from . import retail_print_job
 from . import retail_receipt_copy
 from . import retail_sale_flag

@@ -1,4 +1,5 @@
 from . import retail_audit_event
+from . import retail_audit_event_summary
 from . import retail_receipt_copy
 from . import retail_reveal_log
 from . import pos_config

@@ -5,5 +5,6 @@ from . import pos_order
 from . import pos_session
 from . import res_company
 from . import res_config_settings
+from . import retail_audit_event
 from . import retail_sale_flag
 from . import retail_till_unlock

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.retail_base.lib.asks import asks
@@ -152,6 +153,14 @@ class RetailTillDevice(models.Model):
         self.env["retail.audit.event"]._record(
             "device", self, device=self.sudo().name, details={"what": what}
         )
+
+    @asks("read", "retail.audit.event")
+    def action_audit_timeline(self):
+        """Show what was done on this phone, and with it, in its order."""
+        self.ensure_one()
+        domain = Domain("till_device_id", "=", self.id)
+        domain |= Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
+        return self.env["retail.audit.event"]._timeline(list(domain), self.name)
 
     # -- who asks
 
