@@ -8,6 +8,7 @@ from odoo.addons.product.controllers.pricelist_report import ProductPricelistExp
 from odoo.addons.web.controllers import export, pivot
 
 from ..lib.plain_cells import QUOTED_BY_ODOO, quoted
+from ..lib.route_writes import writes
 
 
 class Told:
@@ -48,7 +49,7 @@ class ExcelExport(Told, export.ExcelExport):
 
 
 class PivotExport(pivot.TableExporter):
-    @route(readonly=False)
+    @route(readonly=writes)
     def export_xlsx(self, data, **kw):
         """@override The browser sends what the pivot shows: it is told as the browser names it."""
         table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
@@ -65,7 +66,7 @@ class PivotExport(pivot.TableExporter):
 
 
 class PricelistExport(ProductPricelistExportController):
-    @route(readonly=False)
+    @route(readonly=writes)
     def export_pricelist(self, report_data, export_format):
         """@override"""
         asked = json.loads(report_data)

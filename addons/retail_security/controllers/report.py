@@ -2,9 +2,11 @@ from odoo.http import request, route
 
 from odoo.addons.web.controllers.report import ReportController
 
+from ..lib.route_writes import writes
+
 
 class ToldReportController(ReportController):
-    @route(readonly=False)
+    @route(readonly=writes)
     def report_routes(self, reportname, docids=None, converter=None, **data):
         """@override What is opened or printed leaves the house, as a page and as text for a printer too.
 

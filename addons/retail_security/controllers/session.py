@@ -4,10 +4,7 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.session import Session
 
-
-def _writes(*_request):
-    """Say that a route of Odoo's that only read writes by now; a plain False is logged as a warning."""
-    return False
+from ..lib.route_writes import writes
 
 
 class AuditedSession(Session):
@@ -20,12 +17,12 @@ class AuditedSession(Session):
             raise AccessDenied(request.env._("Your password has expired."))
         return answer
 
-    @http.route(readonly=_writes)
+    @http.route(readonly=writes)
     def destroy(self):
         self._tell_logout()
         return super().destroy()
 
-    @http.route(readonly=_writes)
+    @http.route(readonly=writes)
     def logout(self, redirect="/odoo"):
         self._tell_logout()
         return super().logout(redirect=redirect)
