@@ -13,7 +13,7 @@ from . import field_keys, process
 
 NAME = "retail"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-HANDED_DOWN = ("CI", "LANG", "RETAIL_DATA", "TERM", "TZ")
+HANDED_DOWN = ("CI", "LANG", "RETAIL_DATA", "RETAIL_STORM", "TERM", "TZ")
 NOT_HANDED_DOWN = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "ODOO_RC", "PGDATABASE", "PGHOST")
 
 

@@ -1,7 +1,9 @@
 """D6.7c: receipts on their way from the phone's outbox to the paper, while Odoo, the bridge and the printer
 lose power at random.
 
-RETAIL_STORM=1000 makes it a thousand receipts; the table is printed with `-s`.
+The thousand receipts of the clause, with the table that tells what came of them:
+
+    RETAIL_STORM=1000 make test ARGS="tests/faults/test_print_storm.py -rP --timeout=2400"
 """
 
 import os
