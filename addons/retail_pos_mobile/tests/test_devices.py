@@ -211,10 +211,16 @@ class TestRegistry(DevicesCommon):
         self.assertEqual(hand.action_open()["res_id"], scanner.id)
 
     def test_what_a_silent_bridge_has_is_silent(self):
-        self._scanner()
-        self.bridge_a.sudo().last_seen -= timedelta(minutes=6)
+        scanner = self._scanner()
+        for device in (self.bridge_a, self.printer_a, scanner):
+            device.sudo().last_seen -= timedelta(minutes=6)
         self.env.flush_all()
-        self.assertEqual({entry.state for entry in self._entries().values()}, {"silent"})
+        entries = self._entries().values()
+        self.assertEqual({entry.state for entry in entries}, {"silent"})
+        self.assertTrue(all("bridge switched on" in entry.advice for entry in entries))
+        self.assertEqual(scanner.condition, "silent")
+        found = self.env["retail.peripheral"].search([("condition", "=", "silent")])
+        self.assertEqual(found, scanner)
 
     def test_the_phones_page_tells_state_and_advice(self):
         self._tell(self.bridge_a, "cover_open")
@@ -227,7 +233,7 @@ class TestRegistry(DevicesCommon):
 
     def test_a_guide_sees_the_printers_of_his_store_that_of_his_till_first(self):
         other = self.printer_a.copy({"name": "Back", "code": "back", "state": "paper_out"})
-        self.order.sudo()
+        other._note_heard()
         self._print(printer_id=other.id)
         page = self.env["retail.device.page"].with_user(self.guide_a)
         own, back = page.read_printers(self.till_a.id)

@@ -235,15 +235,58 @@ class TestDevices(PrintingCommon):
         self.assertFalse(self.bridge_a.activity_ids)
         self.assertTrue(self.bridge_a.is_online)
 
-    def test_D6_7c_a_printer_that_asks_no_more_is_not_to_be_found(self):
-        printer = self.env["retail.printer"].create(
-            {"name": "Door", "connection": "star", "store_id": self.store_a.id}
+    def test_D6_7c_a_printer_that_asks_no_more_is_silent_until_it_asks_again(self):
+        printer = (
+            self.env["retail.printer"]
+            .sudo()
+            .create({"name": "Door", "connection": "star", "store_id": self.store_a.id})
         )
         self.env["retail.bridge"].sudo()._cron_watch()
-        self.assertEqual(printer.state, "unknown")
+        self.assertFalse(printer.fault_count, "it is not told its address yet")
+        printer._note_heard()
+        printer._note_state("ready", "")
+        self.assertEqual((printer.condition, printer.advice), ("ready", ""))
         self._silence(printer)
+        for _twice in range(2):
+            self.env["retail.bridge"].sudo()._cron_watch()
+        self.assertEqual(printer.condition, "silent")
+        self.assertIn("told its address", printer.advice)
+        [alarm] = printer.activity_ids
+        self.assertEqual(alarm.user_id, self.manager_a)
+        self.assertIn("told its address", alarm.note)
+        printer._note_heard()
+        self.assertEqual(printer.condition, "ready")
+        self.assertFalse(printer.activity_ids)
+        printer.invalidate_recordset(["fault_count"])
+        self.assertEqual(printer.fault_count, 1)
+
+    def test_D6_7c_a_printer_without_paper_that_falls_silent_still_has_none_when_it_is_back(self):
+        printer = self.printer_a
+        self._tell(self.bridge_a, "paper_out")
+        self._silence(printer)
+        self.assertEqual(printer.condition, "silent")
+        self._tell(self.bridge_a, "paper_out")
+        self.assertEqual(printer.condition, "paper_out")
+        self.assertEqual(printer._current_fault().fault, "paper_out")
+
+    def test_D6_7c_the_printers_of_a_silent_bridge_are_silent_and_found_so(self):
+        printers = self.env["retail.printer"].with_user(self.manager_a)
+        own = printers.browse(self.printer_a.id)
+        self.assertEqual(printers.search([("condition", "=", "ready")]), own)
+        self._silence(self.bridge_a | self.bridge_b)
+        self._silence(self.printer_a | self.printer_b)
         self.env["retail.bridge"].sudo()._cron_watch()
-        self.assertEqual(printer.state, "unreachable")
+        self.assertEqual((own.state, own.condition), ("ready", "silent"))
+        self.assertIn("Is the bridge switched on", own.advice)
+        self.assertFalse(printers.search([("condition", "in", ("ready", "paper_out"))]))
+        self.assertEqual(printers.search([("condition", "=", "silent")]), own)
+        self.assertFalse(own.fault_count, "it is the bridge's fault, and told once")
+
+    def test_D6_7c_a_printer_that_its_bridge_tells_of_no_more_is_silent(self):
+        self._silence(self.printer_a)
+        self.bridge_a.sudo()._poll({"version": "1.0.0", "printers": []})
+        self.assertEqual(self.printer_a.condition, "silent")
+        self.assertIn("iot-bridge.yaml", self.printer_a.advice)
 
     def test_D6_7c_hours_between_faults(self):
         """Known for 30 hours, out of order for 2 and for 4: 24 / 2."""

@@ -124,5 +124,7 @@ class RetailBridge(models.Model):
         for bridge in self._silent().filtered(lambda bridge: not bridge._current_fault()):
             advice = self.env._("Is the bridge switched on, and connected to the network?")
             bridge._open_fault("silent", advice)
+        # a bridge that is silent is one fault, not one for each printer as well
         for printer in self.env["retail.printer"]._silent():
-            printer._note_state("unreachable", "")
+            if printer.connection != "bridge" and not printer._current_fault():
+                printer._open_fault("silent", printer._advice("silent"))

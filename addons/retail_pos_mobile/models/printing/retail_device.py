@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from odoo.addons.retail_base.lib.asks import asks
 
 MANAGERS = ("retail_security.group_store_manager", "retail_security.group_administrator")
 SILENT_AFTER = timedelta(minutes=5)
+SILENT = ("silent", "Silent")  # a condition that no device tells of itself
 NOTE_EVERY = timedelta(seconds=30)  # a write at every question would keep the row hot for nothing
 
 
@@ -116,6 +118,23 @@ class RetailDevice(models.AbstractModel):
     def _silent(self):
         """Return those that have asked before, and not for a while."""
         return self.search([("last_seen", "<", fields.Datetime.now() - SILENT_AFTER)])
+
+    # -- its condition: what it told last, while it is heard of
+
+    @api.depends("state", "last_seen")
+    def _compute_condition(self):
+        for device in self:
+            device.condition = device.state if device.is_online else SILENT[0]
+            device.advice = device._advice(device.condition)
+
+    def _search_condition(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        limit = fields.Datetime.now() - SILENT_AFTER
+        found = Domain("last_seen", ">", limit) & Domain("state", "in", value)
+        if SILENT[0] in value:
+            found |= Domain("last_seen", "=", False) | Domain("last_seen", "<=", limit)
+        return found
 
     # -- its faults
 

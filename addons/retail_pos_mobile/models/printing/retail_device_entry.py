@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.retail_base.lib.asks import asks
 
-from .retail_device import SILENT_AFTER
+from .retail_device import SILENT, SILENT_AFTER
 from .retail_printer import STATES as PRINTER_STATES
 
 CAN_PRINT = ("ready", "unknown", "paper_low", "busy")
@@ -37,6 +37,7 @@ class RetailDeviceEntry(models.Model):
             "bridge_id",
             "till_id",
             "state",
+            "last_seen",
             "active",
         ],
         "retail.device.fault": ["bridge_id", "printer_id", "peripheral_id"],
@@ -50,7 +51,8 @@ class RetailDeviceEntry(models.Model):
     tills = fields.Char(readonly=True)
     version = fields.Char(readonly=True)
     last_seen = fields.Datetime(string="Heartbeat", readonly=True)
-    state = fields.Selection([*PRINTER_STATES, ("silent", "Silent")], readonly=True)
+    state = fields.Selection([*PRINTER_STATES, SILENT], readonly=True)
+    advice = fields.Char(compute="_compute_advice")
     fault_count = fields.Integer("Faults", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True)
@@ -73,9 +75,8 @@ class RetailDeviceEntry(models.Model):
                    (SELECT string_agg(name, ', ' ORDER BY name) FROM pos_config
                      WHERE receipt_printer_id = printer.id AND active),
                    COALESCE(bridge.version, printer.connection),
-                   COALESCE(bridge.last_seen, printer.last_seen),
-                   CASE WHEN COALESCE(bridge.last_seen, printer.last_seen) > %(limit)s
-                        THEN printer.state ELSE 'silent' END,
+                   printer.last_seen,
+                   CASE WHEN printer.last_seen > %(limit)s THEN printer.state ELSE 'silent' END,
                    (SELECT count(*) FROM retail_device_fault WHERE printer_id = printer.id),
                    'retail.printer', printer.id
               FROM retail_printer printer
@@ -84,8 +85,8 @@ class RetailDeviceEntry(models.Model):
          UNION ALL
             SELECT device.id * 4 + 3, device.name, device.kind, device.store_id, device.bridge_id,
                    (SELECT name FROM pos_config WHERE id = device.till_id),
-                   bridge.version, bridge.last_seen,
-                   CASE WHEN bridge.last_seen IS NULL OR bridge.last_seen <= %(limit)s THEN 'silent'
+                   bridge.version, device.last_seen,
+                   CASE WHEN device.last_seen IS NULL OR device.last_seen <= %(limit)s THEN 'silent'
                         WHEN device.state = 'connected' THEN 'ready'
                         WHEN device.state = 'disconnected' THEN 'unreachable'
                         ELSE 'unknown' END,
@@ -98,6 +99,12 @@ class RetailDeviceEntry(models.Model):
             limit=limit,
         )
 
+    def _compute_advice(self):
+        printers = self.env["retail.printer"]
+        for entry in self:
+            printer = printers.browse(entry.res_id if entry.kind == "printer" else ())
+            entry.advice = printer._advice(entry.state)
+
     def _read_state(self):
         """Return the state with its name and what a person does about it, and whether it can print."""
         self.ensure_one()
@@ -105,7 +112,7 @@ class RetailDeviceEntry(models.Model):
         return {
             "state": self.state,
             "says": labels[self.state],
-            "advice": self.env["retail.printer"]._advice(self.state),
+            "advice": self.advice,
             "is_away": self.state not in CAN_PRINT,
         }
 

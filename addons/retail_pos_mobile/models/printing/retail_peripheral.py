@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .retail_device import SILENT
+
 KINDS = [
     ("scanner", "Scanner"),
     ("scale", "Scale"),
@@ -33,7 +35,17 @@ class RetailPeripheral(models.Model):
         help="What a scanner reads appears on this till, over the server. Without one, tills that "
         "reach the bridge ask it themselves.",
     )
-    state = fields.Selection(STATES, default="connecting", required=True, readonly=True)
+    state = fields.Selection(
+        STATES, "Last State", default="connecting", required=True, readonly=True
+    )
+    condition = fields.Selection(
+        [*STATES, SILENT],
+        string="State",
+        compute="_compute_condition",
+        search="_search_condition",
+        help="What its bridge told last; Silent when nothing was heard of it for five minutes.",
+    )
+    advice = fields.Char(compute="_compute_condition")
     detail = fields.Char(readonly=True)
 
     _code_unique = models.Constraint(
@@ -72,6 +84,13 @@ class RetailPeripheral(models.Model):
         self._note_heard(state=state, detail=detail or False)
         is_gone = state == "disconnected"
         if is_gone and not self._current_fault():
-            self._open_fault("unreachable", self.env._("Is it plugged in, and switched on?"))
+            self._open_fault("unreachable", self._advice(state))
         elif state == "connected" and self._current_fault():
             self._close_fault()
+
+    def _advice(self, state):
+        """Return what a person does about a condition; "" where there is nothing to do."""
+        return {
+            "disconnected": self.env._("Is it plugged in, and switched on?"),
+            "silent": self.env._("Is the bridge switched on, and connected to the network?"),
+        }.get(state, "")

@@ -6,7 +6,7 @@ from odoo.addons.retail_base.lib.asks import asks
 from iot_bridge import profiles
 from iot_bridge.receipt import copy_mark, render
 
-from .retail_device import MANAGERS
+from .retail_device import MANAGERS, SILENT
 
 STATES = [
     ("ready", "Ready"),
@@ -58,8 +58,16 @@ class RetailPrinter(models.Model):
         required=True,
         help="Paper and characters, for a printer that asks the server itself; see docs/bridge.md.",
     )
-    state = fields.Selection(STATES, default="unknown", readonly=True, required=True)
+    state = fields.Selection(STATES, "Last State", default="unknown", readonly=True, required=True)
     state_since = fields.Datetime(readonly=True)
+    condition = fields.Selection(
+        [*STATES, SILENT],
+        string="State",
+        compute="_compute_condition",
+        search="_search_condition",
+        help="What it told last; Silent when nothing was heard of it for five minutes.",
+    )
+    advice = fields.Char(compute="_compute_condition")
     detail = fields.Char(readonly=True)
     till_ids = fields.One2many("pos.config", "receipt_printer_id", string="Tills")
     job_ids = fields.One2many("retail.print.job", "printer_id", string="Print Jobs")
@@ -114,7 +122,15 @@ class RetailPrinter(models.Model):
                     "bridge_id": bridge.id,
                 }
             )
+            printer._note_heard()
             printer._note_state(state, str(entry.get("detail") or "")[:200])
+
+    def _note_heard(self, **values):
+        """@override What is heard again is silent no more."""
+        was_silent = not self.is_online
+        super()._note_heard(**values)
+        if was_silent and self._current_fault().fault == SILENT[0]:
+            self._close_fault()
 
     def _note_state(self, state, detail):
         """Note a change, raise an alarm for a fault, and close it when the fault is over."""
@@ -127,7 +143,6 @@ class RetailPrinter(models.Model):
         elif was_fault and not is_fault:
             self._close_fault()
 
-    @api.model
     def _advice(self, state):
         """Return what a person does about a state; "" where there is nothing to do."""
         return {
@@ -136,10 +151,18 @@ class RetailPrinter(models.Model):
             "cutter": self.env._("Switch it off, take the jammed paper out, switch it on."),
             "error": self.env._("Switch it off and on. Call for service if it stays."),
             "unreachable": self.env._("Is it switched on, plugged in, and connected?"),
-            "silent": self.env._("Is the bridge switched on, and connected to the network?"),
+            "silent": self._silent_advice(),
             "offline": self.env._("Press its online button, and let go of its paper button."),
             "paper_low": self.env._("Have a roll at hand."),
         }.get(state, "")
+
+    def _silent_advice(self):
+        """Return what a person does about silence: of the printer itself, or of its bridge."""
+        if self.connection in ("epson", "star"):
+            return self.env._("Is it switched on, connected to the network, and told its address?")
+        if self.sudo().bridge_id.is_online:
+            return self.env._("Its bridge tells nothing of it: is it still in iot-bridge.yaml?")
+        return self.env._("Is the bridge switched on, and connected to the network?")
 
     @asks("write")
     @asks(groups=MANAGERS)
