@@ -54,7 +54,9 @@ class RetailReceiptPage(models.AbstractModel):
             "footer": order.store_id.receipt_footer or order.config_id.receipt_footer,
             "qr_code": qr_path(order.receipt_url),
             "pdf_url": f"/receipt/{order.receipt_token}/pdf",
-            **self._get_seller_values(order),
+            **self._get_seller_values(order.company_id, order.store_id),
+            "store": order.store_id.name or order.config_id.name,
+            "logo_url": self._get_logo_url(order),
             **self._get_member_values(order),
             **self._get_line_values(order, is_return),
             **self._get_total_values(order),
@@ -76,16 +78,13 @@ class RetailReceiptPage(models.AbstractModel):
         return format_date(order.env, order.business_date)
 
     @api.model
-    def _get_seller_values(self, order):
-        company = order.company_id
-        partner = order.store_id.partner_id or company.partner_id
+    def _get_seller_values(self, company, store):
+        partner = store.partner_id or company.partner_id
         address = partner._display_address(without_company=True)
         return {
             "company": company.name,
-            "store": order.store_id.name or order.config_id.name,
             "address": tidy_lines(address, partner.city),
             "phone": partner.phone or company.phone,
-            "logo_url": self._get_logo_url(order),
         }
 
     @api.model

@@ -8,6 +8,7 @@ from PIL import Image
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
+from ..models.printing.retail_receipt_template import CODES, PARTS
 from .test_printing import PrintingCommon
 
 
@@ -74,6 +75,34 @@ class TestReceiptTemplate(PrintingCommon):
             form.preview_profile = "epson-58"
         picture = Image.open(io.BytesIO(base64.b64decode(self.template.preview)))
         self.assertEqual(picture.width, 384)
+
+    def test_the_preview_is_a_whole_receipt_where_nothing_was_sold_yet(self):
+        company = self.env["res.company"].create({"name": "New Shop"})
+        template = self.template.sudo().create({"name": "New", "company_id": company.id})
+        self.assertFalse(self.env["pos.order"].search([("company_id", "=", company.id)]))
+        self.assertTrue(template.preview)
+        blocks = self.page._get_sample(template)["blocks"]
+        kinds = [block["type"] for block in blocks]
+        self.assertEqual((kinds.count("picture"), kinds.count("qr")), (1, 1))
+        words = [cell["text"] for block in blocks for cell in block.get("cells", ())]
+        words += [block.get("text", "") for block in blocks]
+        for wanted in ("New Shop", "纯棉衬衫", "-10%", "Tax 13%", "138****0000", "Change", "Saved"):
+            self.assertTrue(any(wanted in word for word in words), wanted)
+
+    def test_each_switch_is_seen_in_the_preview(self):
+        self.store_a.sudo().partner_id.write({"street": "1 Harbour Road", "phone": "62837714"})
+        self.template.store_ids = self.store_a
+        for switch in (*PARTS, *CODES):
+            before = self.template.preview
+            self.template[switch] = not self.template[switch]
+            self.assertNotEqual(self.template.preview, before, switch)
+
+    def test_the_preview_names_its_own_store_alone(self):
+        for store in (self.store_a, self.store_b):
+            self.template.store_ids = store
+            first = self.page._get_sample(self.template)["blocks"]
+            names = [block["text"] for block in first if block.get("size") == 2]
+            self.assertEqual(names, [store.name])
 
     def test_S6_2_6_store_staff_change_no_template(self):
         for user in (self.guide_a, self.manager_a):

@@ -12,4 +12,5 @@ from . import retail_device_page
 from . import retail_print_job
 from . import retail_receipt_template
 from . import retail_receipt_page
+from . import retail_receipt_page_sample
 from . import pos_config

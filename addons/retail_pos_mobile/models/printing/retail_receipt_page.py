@@ -14,10 +14,7 @@ class RetailReceiptPage(models.AbstractModel):
 
     @api.model
     def _get_template(self, order):
-        """Return the template of an order's store, or the one that is being edited."""
-        templates = self.env["retail.receipt.template"]
-        edited = self.env.context.get("receipt_template")
-        return edited if edited is not None else templates._find(order.store_id)
+        return self.env["retail.receipt.template"]._find(order.store_id)
 
     @api.model
     def _get_values(self, order, lang):
@@ -28,18 +25,28 @@ class RetailReceiptPage(models.AbstractModel):
     @api.model
     def _get_printed(self, order, lang, is_copy=False):
         """Return ``{"blocks": [...]}`` of an order, in a language."""
-        values = self._get_values(order, lang)
         template = self._get_template(order)
         page = self.with_context(lang=lang)
-        logo = template._get_logo(order.store_id)
+        printed = page._print(
+            self._get_values(order, lang),
+            template,
+            logo=template._get_logo(order.store_id),
+            url=order.receipt_url,
+        )
+        if is_copy:
+            printed["blocks"].insert(0, _text(page.env._("Copy"), align="center", bold=True))
+        return printed
+
+    @api.model
+    def _print(self, values, template, logo, url):
+        """Return ``{"blocks": [...]}`` of the VALUES of a receipt, with a logo (base64) and a link."""
         blocks = [
-            *([_text(page.env._("Copy"), align="center", bold=True)] if is_copy else []),
             *([{"type": "picture", "data": logo}] if logo else []),
-            *page._print_head(values),
-            *page._print_lines(values),
-            *page._print_totals(values),
+            *self._print_head(values),
+            *self._print_lines(values),
+            *self._print_totals(values),
             *([_text(values["footer"], align="center")] if values["footer"] else []),
-            *page._print_codes(order, values, template),
+            *self._print_codes(values, template, url),
         ]
         return {"blocks": blocks}
 
@@ -114,12 +121,12 @@ class RetailReceiptPage(models.AbstractModel):
         return rows
 
     @api.model
-    def _print_codes(self, order, values, template):
+    def _print_codes(self, values, template, url):
         blocks = []
         if template.show_barcode and values["number"]:
             blocks.append({"type": "barcode", "data": values["number"], "code": "CODE128"})
-        if order.receipt_url and (not template or template.show_qr):
-            blocks.append({"type": "qr", "data": order.receipt_url})
+        if url and (not template or template.show_qr):
+            blocks.append({"type": "qr", "data": url})
         return blocks
 
 

@@ -87,6 +87,9 @@ class RetailReceiptTemplate(models.Model):
         """Return the logo for paper as base64, or "": a template may leave it out."""
         company = store.company_id
         logo = store.receipt_logo or (not company.uses_default_logo and company.logo)
+        return self._fit_logo(logo)
+
+    def _fit_logo(self, logo):
         if not logo or (self and not self.show_logo):
             return ""
         picture = image_process(base64.b64decode(logo), size=LOGO_SIZE, output_format="PNG")
@@ -99,21 +102,10 @@ class RetailReceiptTemplate(models.Model):
             template.preview = template._draw_preview()
 
     def _draw_preview(self):
-        """Return the last sale of its stores as it would come out of a printer, or False."""
-        order = self._last_sale()
-        if not order:
-            return False
-        page = self.env["retail.receipt.page"].with_context(receipt_template=self)
+        """Return a sample as it would come out of a printer, or False: it cannot be printed."""
         profile = profiles.find(self.preview_profile)
+        receipt = self.env["retail.receipt.page"]._get_sample(self)
         try:
-            receipt = page._get_printed(order, self.env.lang or "en_US")
             return base64.b64encode(draw_paper(render(receipt, profile).data, profile))
         except BadRequest:
             return False
-
-    def _last_sale(self):
-        """Return the last sale that the user may see."""
-        wanted = [("company_id", "=", self.company_id.id), ("state", "in", ("paid", "done"))]
-        if self.store_ids:
-            wanted.append(("store_id", "in", self.store_ids.ids))
-        return self.env["pos.order"].search(wanted, order="id desc", limit=1)
