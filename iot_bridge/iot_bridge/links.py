@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import select
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -33,6 +34,11 @@ class Link:
     def __exit__(self, *_):
         with contextlib.suppress(OSError, EscposError, usb.core.USBError, AttributeError):
             self.device.close()
+
+    def look(self):
+        """Raise LinkError unless the printer, or what takes its data, is there; nothing is sent."""
+        with self:
+            pass
 
     def write(self, data):
         """Hand DATA over; raises LinkError."""
@@ -108,6 +114,12 @@ class UsbLink(Link):
         timeout = int(PATIENCE * 1000)
         super().__init__(printer.Usb(vendor, product, {}, timeout, in_endpoint, out_endpoint))
 
+    def _open(self):
+        try:
+            super()._open()
+        except usb.core.NoBackendError as error:
+            raise LinkError("libusb is missing here: apt install libusb-1.0-0") from error
+
     def _read(self, seconds):
         try:
             return bytes(self.device.device.read(self.device.in_ep, 64, int(seconds * 1000) or 1))
@@ -146,7 +158,15 @@ class CupsLink(Link):
 
     def __init__(self, queue):
         super().__init__(printer.LP(queue, auto_flush=False))
-        self.device.printer_name = queue
+        self.device.printer_name = self.queue = queue
+
+    def look(self):
+        """@override Opening it would begin a job."""
+        if not shutil.which("lpstat"):
+            raise LinkError("CUPS is missing here: apt install cups-client")
+        with self._faults():
+            if self.queue not in self.device.printers:
+                raise LinkError(f"CUPS has no queue {self.queue}: lpstat -e lists them")
 
     def __exit__(self, _type, failed, _trace):
         """python-escpos ends `lp` in the middle; let it take the job first. Raises LinkError."""

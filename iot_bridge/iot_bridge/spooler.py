@@ -69,6 +69,9 @@ class Spooler(threading.Thread):
         if link.two_way:
             with link:
                 self._tell(Conversation(link, self.printer.profile).state())
+        else:
+            link.look()
+            self._tell(states.UNKNOWN)
         return True
 
     def _print(self, job):

@@ -18,6 +18,7 @@ from bridge_process import network
 from emulator import Emulator
 from foreign import run_node
 from iot_bridge.devices import label
+from iot_bridge.spooler import WATCH
 from manage.place import Place
 from ports import PATIENCE, Port
 from print_server import PrintServer
@@ -133,6 +134,39 @@ def test_what_cups_does_not_take_waits_unmarked_until_it_does(make_bridge, print
     assert (job["state"], job["possible_copy"]) == ("sent", False)
     _until(lambda: printer.paper.pieces)
     assert [piece.text.strip() for piece in printer.paper.pieces] == ["Shirt"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"kind": "file", "path": "/dev/usb/lp9"},
+        {"kind": "serial", "path": "/dev/ttyUSB9"},
+        {"kind": "usb", "vendor": 0x1D6B, "product": 0xFFFF},
+        {"kind": "cups", "queue": "receipts"},
+    ],
+    ids=lambda entry: entry["kind"],
+)
+def test_a_printer_that_is_not_there_is_told_with_advice_before_anybody_prints(make_bridge, entry):
+    bridge = make_bridge({"receipts": entry})
+    _until(lambda: _state(bridge)["state"] == "unreachable")
+    assert "switched on" in _state(bridge)["advice"]
+    assert _state(bridge)["detail"]
+    assert "Traceback" not in bridge.log.read_text()
+
+
+def test_a_printer_without_answers_is_told_when_it_is_unplugged(make_bridge, tmp_path):
+    device = tmp_path / "lp0"
+    device.touch()
+    bridge = make_bridge({"receipts": {"kind": "file", "path": str(device)}})
+    assert _state(bridge)["state"] == "unknown"
+    assert device.read_bytes() == b""
+    device.unlink()
+    _until(lambda: _state(bridge)["state"] == "unreachable", WATCH + PATIENCE)
+
+
+def _state(bridge):
+    [printer] = bridge.call("GET", "/v1/printers").json()["printers"]
+    return printer
 
 
 class Listener:
@@ -291,8 +325,8 @@ def _scanner_status(bridge):
     return bridge.native("status_json").json()["result"]["scanner"]["status"]
 
 
-def _until(condition):
-    deadline = time.monotonic() + PATIENCE
+def _until(condition, seconds=PATIENCE):
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
