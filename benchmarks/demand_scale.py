@@ -24,6 +24,9 @@ YEARS = 3
 DAYS_WITH_SALES = 6  # a pair, on average: a few sell each week, most hardly ever
 RULE_EACH = 20  # one pair in so many has a reordering rule
 SALES = 1_000
+# What the list of demand shows, and the filter with which its menu opens
+DEMAND = ("day", "qty_sold", "qty_returned", "qty_received", "in_stock", "source")
+SOLD_IN_STORES = [("warehouse_id.is_store", "=", True)]
 
 
 class Benchmark(harness.Benchmark):
@@ -167,6 +170,9 @@ class Benchmark(harness.Benchmark):
             "board, first 80": lambda: _open(Figure, [], board_open.FIGURES),
             "board of a store, first 80": lambda: _open(Figure, one, board_open.FIGURES),
             "31 days of a store, first 80": lambda: _open(Window, one, board_open.WINDOW),
+            "demand of all stores, first 80": lambda: _open(
+                env["retail.demand"], SOLD_IN_STORES, DEMAND
+            ),
             "days of a pair": lambda: (
                 env["retail.demand"].search(pair, limit=80).mapped("qty_sold")
             ),

@@ -44,7 +44,7 @@ class RetailDemand(models.Model):
 
     _name = "retail.demand"
     _description = "Daily Demand"
-    _order = "day desc, warehouse_id, product_id"
+    _order = "day desc, warehouse_id.id, product_id.id"
     _log_access = False
 
     day = fields.Date(required=True, help="The day in the store's time zone.")
@@ -90,6 +90,8 @@ class RetailDemand(models.Model):
 
     # What a board of any days asks: the sales of one store in a window
     _store_day_index = models.Index("(warehouse_id, day)")
+    # What the list of all stores asks: the last days
+    _day_index = models.Index("(day)")
 
     @api.model
     def _refresh(self, since):

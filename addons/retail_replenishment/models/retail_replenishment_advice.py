@@ -38,7 +38,7 @@ class RetailReplenishmentAdvice(models.Model):
 
     _name = "retail.replenishment.advice"
     _description = "Planner Advice"
-    _order = "warehouse_id, advice_qty desc, id"
+    _order = "warehouse_id.id, advice_qty desc, id"
     _log_access = False
     _rec_name = "product_id"
 

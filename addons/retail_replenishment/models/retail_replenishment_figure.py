@@ -21,7 +21,8 @@ class RetailReplenishmentFigure(models.Model):
 
     _name = "retail.replenishment.figure"
     _description = "Replenishment Figures"
-    _order = "warehouse_id, advice_qty desc, sold_15d desc, id"
+    # By the id of the store: its name would be joined to every row, its id is in the order of an index
+    _order = "warehouse_id.id, advice_qty desc, sold_15d desc, id"
     _log_access = False
     _rec_name = "product_id"
 

@@ -36,7 +36,7 @@ class RetailReplenishmentWindow(models.Model):
     _description = "Replenishment Figures of a Window"
     _auto = False
     # By a column, so that the sales of other days are summed for the rows that are shown alone
-    _order = "warehouse_id, advice_qty desc, sold_15d desc, id"
+    _order = "warehouse_id.id, advice_qty desc, sold_15d desc, id"
 
     sold = fields.Float(
         digits=QUANTITY,

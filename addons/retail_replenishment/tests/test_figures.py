@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import ReplenishmentCase
 
@@ -372,3 +373,15 @@ class TestFigures(ReplenishmentCase):
         self.assertFalse(self.jacket.launch_date)
         self.assertEqual((figure.market_since, figure.days_on_market), (False, 0))
         self.assertEqual((figure.avg_daily, figure.advice_qty), (0, 2))
+
+    def test_the_first_rows_of_the_board_are_found_without_sorting_all(self):
+        """Store after store in the order of the index, each sorted by itself (incremental sort)."""
+        for name in ("retail.replenishment.figure", "retail.replenishment.window"):
+            query = self.env[name]._search([], limit=80, order=self.env[name]._order)
+            self.env.cr.execute("SET LOCAL enable_sort = off")
+            plan = "\n".join(
+                line for [line] in self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+            )
+            self.assertIn("Incremental Sort", plan)
+            self.assertIn("retail_replenishment_figure_pair_unique", plan)
+            self.assertNotIn("stock_warehouse", plan)
