@@ -131,13 +131,17 @@ class TestPriceCheck(FlagCommon):
                 for rate in (9, 6)
             ]
         )
-        ordered = self.env["sale.order"].sudo().create(
-            {
-                "partner_id": self.env["res.partner"].create({"name": "Li Na"}).id,
-                "order_line": [
-                    Command.create({"product_id": self.jacket.id, "tax_ids": of_goods.ids})
-                ],
-            }
+        ordered = (
+            self.env["sale.order"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.env["res.partner"].create({"name": "Li Na"}).id,
+                    "order_line": [
+                        Command.create({"product_id": self.jacket.id, "tax_ids": of_goods.ids})
+                    ],
+                }
+            )
         )
         ahead = self.env["product.product"].create(
             {"name": "Ahead", "type": "service", "available_in_pos": True, "taxes_id": False}
