@@ -102,15 +102,18 @@ def read(document, folder=Path()):
     printers = _named(document.get("printers"), "printers")
     devices = _named(document.get("devices"), "devices")
     font = document.get("font")
+    data = folder / str(document.get("data", Config.data))
     config = Config(
         **listen,
-        data=folder / str(document.get("data", Config.data)),
+        data=data,
         origins=tuple(document.get("origins") or ()),
         keep_days=_count(document, "keep_days", Config.keep_days),
         job_hours=_count(document, "job_hours", Config.job_hours),
         font=font,
         cloud=_cloud(document.get("cloud")),
-        printers={name: make_printer(name, entry, font) for name, entry in printers.items()},
+        printers={
+            name: make_printer(name, _placed(entry, data), font) for name, entry in printers.items()
+        },
         devices={name: make_device(name, entry) for name, entry in devices.items()},
     )
     _check_listen(config)
@@ -182,6 +185,11 @@ def make_printer(name, entry, font):
     profile = profile.changed(**{key: entry.pop(key) for key in PROFILE_KEYS & set(entry)})
     links.make(kind, entry)  # tells now what is wrong with it
     return Printer(name, kind, entry, profile, title, font)
+
+
+def _placed(entry, data):
+    """ENTRY with its folder, where that is relative, among the bridge's own DATA: there it may write."""
+    return {**entry, "folder": data / str(entry["folder"])} if "folder" in entry else entry
 
 
 def make_device(name, entry):

@@ -1,6 +1,7 @@
 """A-L1a: what docs/bridge.md says to type: a new environment, the bridge alone, its first answer."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -32,18 +33,56 @@ def test_A_L1a_it_is_installed_by_itself_and_answers(bin_folder, tmp_path):
     command = bin_folder / "iot-bridge"
     _do(command, "init", cwd=tmp_path)
     file, port = tmp_path / "iot-bridge.yaml", free_port()
-    file.write_text(f"listen: {{port: {port}}}\ndata: data\n")
-    assert len(_do(command, "token", "add", "till-1", cwd=tmp_path).strip()) >= 15
+    file.write_text(file.read_text().replace("port: 8282", f"port: {port}"))
+    assert _do(command, "check", cwd=tmp_path) == "1 printers, 0 devices\n"
+    token = _do(command, "token", "add", "boss", "--manager", cwd=tmp_path).strip()
     with subprocess.Popen([command, "run"], cwd=tmp_path, env=CLEAN) as bridge:
         try:
             assert _health(port, bridge).status_code == 200
+            _print_test(f"http://127.0.0.1:{port}", token)
+            _until(lambda: [*(tmp_path / "iot-bridge-data/paper").glob("*.escpos")])
         finally:
             bridge.terminate()
+
+
+def test_the_service_writes_in_its_data_alone(bin_folder, tmp_path):
+    """As the unit has it: the file in one place, the data in another, begun in neither."""
+    command, file = bin_folder / "iot-bridge", tmp_path / "iot-bridge.yaml"
+    _do(command, "init", cwd=tmp_path)
+    data, elsewhere = tmp_path / "state", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    port = free_port()
+    text = file.read_text().replace("port: 8282", f"port: {port}")
+    file.write_text(re.sub("(?m)^data:.*", f"data: {data}", text))
+    token = _do(command, "-c", file, "token", "add", "boss", "--manager").strip()
+    with subprocess.Popen([command, "-c", file, "run"], cwd=elsewhere, env=CLEAN) as bridge:
+        try:
+            assert _health(port, bridge).status_code == 200
+            _print_test(f"http://127.0.0.1:{port}", token)
+            _until(lambda: [*(data / "paper").glob("*.escpos")])
+        finally:
+            bridge.terminate()
+    assert {path.name for path in tmp_path.iterdir()} == {file.name, data.name, elsewhere.name}
+    assert not [*elsewhere.iterdir()]
 
 
 def test_it_brings_no_odoo(bin_folder):
     words = (bin_folder / "python", "-c", "import importlib.util as u; print(u.find_spec('odoo'))")
     assert _do(*words).strip() == "None"
+
+
+def _print_test(url, token):
+    """What a manager does on the page: sign in, and press the button."""
+    with requests.Session() as page:
+        assert "Test print" in page.post(f"{url}/page/sign-in", data={"token": token}).text
+        assert page.post(f"{url}/page/test", data={"printer": "receipts"}).ok
+
+
+def _until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def _health(port, bridge):
