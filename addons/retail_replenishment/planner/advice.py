@@ -337,9 +337,8 @@ def rehearsed(planner, history, panel, kind, origins, terms):
 
     The order rule looks one arrival ahead and its distributions are estimates: what both cost shows
     only when they are acted on. So the held-back periods are replayed with a few factors, and the
-    cheapest, by
-    kind and pulled to that of all pairs, corrects the orders to come; only by half, in
-    logarithms, as one replay is one draw.
+    cheapest, by kind and pulled to that of all pairs, corrects the orders to come; only by half,
+    in logarithms, as one replay is one draw.
     """
     rows = np.arange(history.pairs)
     if history.pairs > REHEARSED:
@@ -348,16 +347,17 @@ def rehearsed(planner, history, panel, kind, origins, terms):
     # a few arrivals tell more of chance than of costs
     if len(origins) < terms.lead + 6 * terms.review:
         return np.ones(len(KINDS))
-    own = terms.of(rows, history.pairs)
+    own, sales = terms.of(rows, history.pairs), history.sales[rows]
+    forecaster, panel, kind = planner.forecaster.of(rows), panel.of(rows), kind[rows]
     mean, _ = panel.mean(origins[0], 13 * history.cycle)
-    stock = np.repeat((mean[rows] * (terms.review + 1))[None], len(FACTORS), axis=0)
-    pipeline = np.repeat(mean[rows][None, :, None], len(FACTORS), axis=0)
+    stock = np.repeat((mean * (terms.review + 1))[None], len(FACTORS), axis=0)
+    pipeline = np.repeat(mean[None, :, None], len(FACTORS), axis=0)
     pipeline = np.repeat(pipeline, terms.lead + 1, axis=2)
     pipeline[:, :, terms.lead] = 0
     cost = np.zeros((len(FACTORS), len(rows)))
     for number, origin in enumerate(origins):
         if number % terms.review == 0:
-            forecast = planner.forecaster.at(panel, kind, origin, terms.ahead(FURTHER)).of(rows)
+            forecast = forecaster.at(panel, kind, origin, terms.ahead(FURTHER))
             demand = forecast.sampled(planner.settings.samples // 2, planner.settings.seed)
             for choice, factor in enumerate(FACTORS):
                 asked = replace(own, shortage=own.shortage * factor)
@@ -365,13 +365,13 @@ def rehearsed(planner, history, panel, kind, origins, terms):
                 pipeline[choice, :, terms.lead] += order(prospect, grain=forecast.grain)
         stock = stock + pipeline[:, :, 0]
         pipeline = np.concatenate([pipeline[:, :, 1:], np.zeros_like(pipeline[:, :, :1])], axis=2)
-        wanted = np.maximum(np.nan_to_num(history.sales[rows, origin]), 0)
+        wanted = np.maximum(np.nan_to_num(sales[:, origin]), 0)
         lost = np.maximum(wanted - stock, 0)
         stock = np.maximum(stock - wanted, 0)
         # what was ordered before the first order arrived tells nothing
         if number >= terms.lead:
             cost += stock * own.holding + lost * own.shortage
-    return np.sqrt(by_kind(cost, kind[rows], np.array(FACTORS), len(KINDS), geometric=True))
+    return np.sqrt(by_kind(cost, kind, np.array(FACTORS), len(KINDS), geometric=True))
 
 
 def chunks(pairs, size=CHUNK):

@@ -44,6 +44,10 @@ class Misses:
         excess = self.errors / step**2 - self.forecasts / step
         return excess / np.maximum(self.squares / step**2, 1e-9)
 
+    def of(self, rows):
+        """Those of the pairs ROWS alone."""
+        return Misses(self.errors[rows], self.squares[rows], self.forecasts[rows])
+
 
 def members(panel, origin, horizons):
     """[M, P, H] the forecasts of the members, units a period."""

@@ -11,7 +11,7 @@ import pandas as pd
 from . import cluster, converters, dataset, policies, simulation, synthetic
 from .advice import Planner
 from .dataset import DataError
-from .forecast import Settings
+from .forecast import Settings, cores
 from .history import KINDS
 
 BASELINES = ("minmax", "moving_average", "seasonal_average", "native_suggest")
@@ -90,6 +90,14 @@ def arguments(argv):
     return parser.parse_args(argv)
 
 
+def positive(text):
+    """A whole number from 1 on, of an option."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _data_options(parser):
     data = parser.add_argument_group("data (see `python -m planner form`)")
     data.add_argument("--sales", required=True)
@@ -125,7 +133,12 @@ def _data_options(parser):
     )
     model.add_argument("--samples", type=int, default=128)
     model.add_argument("--seed", type=int, default=0)
-    model.add_argument("--threads", type=int, default=4)
+    model.add_argument(
+        "--threads",
+        type=positive,
+        default=cores(),
+        help="on which the trees grow; the orders are the same (default: one a core, here %(default)s)",
+    )
     model.add_argument("--no-learner", action="store_true", help="statistical forecasts alone")
 
 

@@ -1,16 +1,15 @@
 """The demand of every pair over the coming periods, as a full predictive distribution.
 
 A fit chooses models by what they would have done: the last quarter of a season is held back, the
-members of
-`baseline` and the trees of `learner` are fitted before it and forecast it from rolling origins.
-From
-that come, by kind of series, how much the trees are trusted; and, by pair, how wide to draw the
-distribution, scaled until its quantiles would have held (pinball loss over the held-back periods).
-Then everything is fitted once more on all there is. Between fits only the data is brought up to
-date.
+members of `baseline` and the trees of `learner` are fitted before it and forecast it from rolling
+origins. From that come, by kind of series, how much the trees are trusted; and, by pair, how wide
+to draw the distribution, scaled until its quantiles would have held (pinball loss over the
+held-back periods). Then everything is fitted once more on all there is. Between fits only the data
+is brought up to date.
 """
 
 import copy
+import os
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,11 +23,19 @@ TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SCALES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.5, 7.0)
 PERSISTENCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6)
 CHECKED = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
+CHECKED_ROWS = 40_000
 SPREAD_PERIODS = 15.0
 FAILURES = {
     "no_number": "the models gave no number; the plain average is used",
     "raised": "the forecast raised an error; the plain average is used",
 }
+
+
+def cores():
+    """How many cores this process may use; a container may be given fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass
@@ -38,6 +45,7 @@ class Settings:
     - `fitted`: horizons that the trees learn, the first so many periods
     - `refit`: weeks (of monthly data: months) between full fits in a replay
     - `samples`: paths of demand a pair
+    - `threads`: on which the trees grow, by default one a core; the orders are the same with any
     - `learner`, `season`, `censoring`, `company`, `uncertainty`,
       `rehearsal`: switch a factor off to see what it does
     """
@@ -46,7 +54,7 @@ class Settings:
     refit: int = 13
     samples: int = 128
     seed: int = 0
-    threads: int = 4
+    threads: int = field(default_factory=cores)
     learner: bool = True
     season: bool = True
     censoring: bool = True
@@ -123,8 +131,7 @@ class Forecaster:
         """Choose and fit on the whole of HISTORY; returns self.
 
         :param rehearse: called with (forecaster, history, panel, kind, origins) while the models
-        know
-            nothing of the held-back periods from the first of ORIGINS on
+            know nothing of the held-back periods from the first of ORIGINS on
         :param totals: `panel.group_sums` of all pairs, where HISTORY is a part of them
         """
         panel = self._panel(history, totals)
@@ -139,14 +146,13 @@ class Forecaster:
         before = end - held
         cut = self._panel(history.until(before), panel.totals) if before > 1 else panel
         self.buckets = self._buckets(panel, end)
-        weight, _common, self.misses = self._weights(cut, kind, before)
-        learner = self._learner(cut, weight, horizons, before)
-        self._calibrate(panel, kind, weight, learner, range(before, end), horizons)
+        self.weight, _common, self.misses = self._weights(cut, kind, before)
+        self.learner = self._learner(cut, self.weight, horizons, before)
+        self._calibrate(panel, kind, range(before, end), horizons)
         if rehearse:
-            self.weight, self.learner = weight, learner
             rehearse(self, history, panel, kind, range(before, end))
         self.weight, self.common, self.misses = self._weights(panel, kind, end)
-        self.learner = self._learner(panel, self.weight, horizons, end) if learner else None
+        self.learner = self._learner(panel, self.weight, horizons, end) if self.learner else None
         self.fitted_at = end
         return self
 
@@ -158,7 +164,7 @@ class Forecaster:
     def at(self, panel, kind, origin, ahead):
         """The `Forecast` of the AHEAD periods from ORIGIN on."""
         horizons = list(range(1, ahead + 1))
-        mean = self._mean(panel, kind, self.weight, self.learner, origin, horizons)
+        mean = self._mean(panel, kind, origin, horizons)
         # offered and never sold: no demand; never offered: the demand of its company
         offered = np.isfinite(panel.history.sales[:, :origin]).any(axis=1)
         mean[offered & (kind == KINDS.index("none"))] = 0
@@ -184,6 +190,12 @@ class Forecaster:
 
     def _panel(self, history, totals=None):
         return Panel(clean(history, self.settings.censoring), history, totals)
+
+    def of(self, rows):
+        """A copy for the pairs ROWS of those it was fitted on."""
+        other = copy.copy(self)
+        other.weight, other.misses = self.weight[:, rows], self.misses.of(rows)
+        return other
 
     def adopt(self, history, totals=None):
         """A copy for the pairs of HISTORY, not those it was fitted on; nothing is fitted anew."""
@@ -214,13 +226,16 @@ class Forecaster:
             panel, weight, horizons, until, self.settings.seed, self.settings.threads
         )
 
-    def _mean(self, panel, kind, weight, learner, origin, horizons):
-        plain = baseline.combined(panel, weight, origin, horizons)
-        if learner:
-            learned = learner.predict(panel, weight, origin, horizons, self.settings.fitted)
+    def _mean(self, panel, kind, origin, horizons):
+        plain = baseline.combined(panel, self.weight, origin, horizons)
+        if self.learner:
+            learned = self._learned(panel, origin, horizons)
             trust = self.trust[kind][:, None]
             plain = (1 - trust) * plain + trust * learned
         return _faded(np.maximum(plain, 0), panel.fading(origin, horizons), self.fade)
+
+    def _learned(self, panel, origin, horizons):
+        return self.learner.predict(panel, self.weight, origin, horizons, self.settings.fitted)
 
     def _spread(self, panel, origin, step):
         """[P] spread of the demand about its own slow level, pulled to that of pairs like it.
@@ -259,13 +274,13 @@ class Forecaster:
         bucket = np.clip(np.rint(np.log2(np.maximum(average, 1e-3))) + 10, 0, 24).astype(int)
         return excess, square, average, bucket
 
-    def _calibrate(self, panel, kind, weight, learner, origins, horizons):
+    def _calibrate(self, panel, kind, origins, horizons):
         """Set `trust`, `scale`, `widening` and `persistence` from the forecasts of the ORIGINS."""
         count = len(KINDS)
         self.trust, self.scale = np.full(count, 0.5), np.ones(count)
         self.widening, self.persistence = np.ones(len(horizons)), 0.2
         self.fade = 0.0
-        rows = [self._held_back(panel, weight, learner, origin, horizons) for origin in origins]
+        rows = [self._held_back(panel, origin, horizons) for origin in origins]
         rows = [row for row in rows if row is not None]
         if not rows:
             return
@@ -274,7 +289,7 @@ class Forecaster:
         )
         of = kind[who]
         step = distribution.grain(panel.demand.units)[who]
-        if learner:
+        if self.learner:
             self.trust = by_kind(
                 [
                     ((actual - (1 - t) * plain - t * learned) ** 2 * known) / (1 + plain)
@@ -284,7 +299,7 @@ class Forecaster:
                 np.array(TRUSTS),
                 count,
             )
-        trust = self.trust[of] if learner else 0
+        trust = self.trust[of] if self.learner else 0
         mean = np.maximum((1 - trust) * plain + trust * learned, 0)
         self.fade = _fade(mean, fading, actual, known)
         mean = _faded(mean, fading, self.fade)
@@ -309,36 +324,35 @@ class Forecaster:
         deviation = np.sqrt(mean * step + width * mean**2)
         self.persistence = _persistence(actual - mean, deviation, known, ahead, len(horizons))
 
-    def _held_back(self, panel, weight, learner, origin, horizons):
+    def _held_back(self, panel, origin, horizons):
+        """[columns] of what was forecast at ORIGIN and what came, a row a pair and horizon.
+
+        At most `CHECKED_ROWS`, drawn at random; only the pairs drawn are forecast.
+        """
         use = [h for h in horizons if origin + h <= panel.periods]
         if not use or origin < 1:
             return None
         columns = [origin + h - 1 for h in use]
-        plain = baseline.combined(panel, weight, origin, use)
-        learned = (
-            learner.predict(panel, weight, origin, use, self.settings.fitted) if learner else plain
-        )
         known = panel.demand.known[:, columns] * (panel.evidence[:, origin] > 0)[:, None]
-        step = distribution.grain(panel.demand.units)
-        spread = np.repeat(self._spread(panel, origin, step), len(use))
-        keep = known.ravel() > 0
-        if keep.sum() > 40_000:
-            keep &= np.random.default_rng([self.settings.seed, origin]).random(len(keep)) < (
-                40_000 / keep.sum()
-            )
-        who = np.repeat(np.arange(panel.pairs), len(use))
-        ahead = np.tile(use, panel.pairs)
-        columns = (
-            plain.ravel(),
-            learned.ravel(),
-            panel.fading(origin, use).ravel(),
-            panel.demand.units[:, columns].ravel(),
-            known.ravel(),
-            spread,
-            who,
-            ahead,
+        keep = known > 0
+        if keep.sum() > CHECKED_ROWS:
+            draw = np.random.default_rng([self.settings.seed, origin]).random(keep.shape)
+            keep &= draw < CHECKED_ROWS / keep.sum()
+        rows = np.flatnonzero(keep.any(axis=1))
+        part, one, keep = panel.of(rows), self.of(rows), keep[rows]
+        plain = baseline.combined(part, one.weight, origin, use)
+        spread = one._spread(part, origin, distribution.grain(part.demand.units))
+        table = (
+            plain,
+            one._learned(part, origin, use) if self.learner else plain,
+            part.fading(origin, use),
+            part.demand.units[:, columns],
+            known[rows],
+            np.broadcast_to(spread[:, None], keep.shape),
+            np.broadcast_to(rows[:, None], keep.shape),
+            np.broadcast_to(use, keep.shape),
         )
-        return [column[keep] for column in columns]
+        return [column[keep] for column in table]
 
 
 def _pinball(actual, quantile):

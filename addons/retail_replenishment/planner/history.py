@@ -5,7 +5,7 @@ and
 one order of 80,000 pieces is no habit. `History` keeps what was recorded beside what to believe.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -115,6 +115,10 @@ class Demand:
     first: np.ndarray
     clipped: np.ndarray
     censored: np.ndarray
+
+    def of(self, rows):
+        """The demand of the pairs ROWS alone."""
+        return Demand(*(getattr(self, part.name)[rows] for part in fields(self)))
 
 
 def clean(history, censoring=True):

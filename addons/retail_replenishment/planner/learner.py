@@ -1,11 +1,9 @@
-"""One model for all pairs: gradient-boosted trees on what a pair, its product and its place did
-lately.
+"""One model for all pairs: gradient-boosted trees on what a pair, its product and its place did lately.
 
 It learns demand divided by the pair's own level, so that what holds for a pair that sells 2 holds
-for one
-that sells 200; Poisson and Tweedie losses keep the mean right, and the mean of three fits is taken. `lightgbm` where it is installed; without it
-the
-planner goes on with the statistical forecasts alone.
+for one that sells 200; Poisson and Tweedie losses keep the mean right, and the mean of three fits
+is taken. `lightgbm` where it is installed; without it the planner goes on with the statistical
+forecasts alone.
 """
 
 import os
@@ -16,8 +14,7 @@ from . import baseline
 from .panel import ALPHAS
 
 # Threads that spin while they wait for each other take 50 times as long on a busy machine; OpenMP
-# reads
-# this when it is loaded
+# reads this when it is loaded
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 try:
     import lightgbm
@@ -194,13 +191,15 @@ def _price(history, origin, cycle):
 class Learner:
     """The trees, fitted on all origins before `until`; None where there is too little to learn."""
 
-    def __init__(self, trees):
-        self.trees = trees
+    def __init__(self, trees, threads):
+        self.trees, self.threads = trees, threads
 
     @classmethod
-    def fit(cls, panel, weight, horizons, until, seed=0, threads=4):
-        """Fit on demand before period UNTIL, at most `ROWS` rows of it; None if that is too
-        little."""
+    def fit(cls, panel, weight, horizons, until, seed, threads):
+        """Fit on demand before period UNTIL, at most `ROWS` rows of it; None if that is too little.
+
+        THREADS change the time, not the trees: LightGBM is told to be deterministic.
+        """
         if lightgbm is None or panel.pairs < ENOUGH_PAIRS:
             return None
         rng = np.random.default_rng(seed)
@@ -243,14 +242,16 @@ class Learner:
             data.set_weight(weight / weight.mean())
             own = {**settings, "objective": loss, "seed": seed + 100 * number}
             trees.append(lightgbm.train(own, data, num_boost_round=ROUNDS))
-        return cls(trees)
+        return cls(trees, threads)
 
     def predict(self, panel, weight, origin, horizons, longest):
         """[P, H] mean demand; horizons beyond LONGEST, which no fit has seen, keep its habits."""
         x, base = features(panel, weight, origin, horizons)
         column = x.shape[1] - self._moving(panel)
         x[:, column] = np.minimum(x[:, column], longest)
-        ratio = np.mean([trees.predict(x) for trees in self.trees], axis=0)
+        ratio = np.mean(
+            [trees.predict(x, num_threads=self.threads) for trees in self.trees], axis=0
+        )
         return (ratio * base).reshape(panel.pairs, len(horizons)).astype(np.float32)
 
     @staticmethod

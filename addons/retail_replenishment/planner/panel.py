@@ -1,9 +1,10 @@
 """Running sums over a demand, so that any window of any pair or group costs one look-up.
 
 An *origin* t stands between periods: what came before, columns `[:t]`, is known. Horizon h = 1 is
-the
-period that begins there, column t. Nothing here reads a column from t on for an origin t.
+the period that begins there, column t. Nothing here reads a column from t on for an origin t.
 """
+
+import copy
 
 import numpy as np
 
@@ -41,6 +42,16 @@ class Panel:
         self._prior()
         for alpha in ALPHAS:
             self.levels[alpha] = self._weighted(alpha)
+
+    def of(self, rows):
+        """The panel of the pairs ROWS alone, in the company of all."""
+        other = copy.copy(self)
+        other.demand, other.history = self.demand.of(rows), self.history.of(rows)
+        other.pairs, other.groups = len(rows), other.history.groups
+        for name in ("units", "evidence", "sales", "prior"):
+            setattr(other, name, getattr(self, name)[rows])
+        other.levels = {alpha: level[rows] for alpha, level in self.levels.items()}
+        return other
 
     def _prior(self):
         """[P, T + 1] what a pair would sell if it were like its company: product x location.

@@ -6,7 +6,7 @@ from odoo.tests import BaseCase
 
 from ..planner import baseline, learner, synthetic
 from ..planner.forecast import Forecaster, Settings
-from ..planner.history import History, clean
+from ..planner.history import History, clean, kinds
 from ..planner.panel import ALPHAS, Panel
 
 
@@ -58,3 +58,25 @@ class TestLearner(BaseCase):
         step = np.ones(panel.pairs)
         level = forecaster._errors(panel, panel.periods, step)
         self.assertLess(np.median(forecaster.misses.spread(step)), np.median(level[0] / level[1]))
+
+    def test_the_number_of_threads_changes_no_forecast(self):
+        history = synthetic.generate("mixed", pairs=60, periods=120, seed=4).history()
+        one, many = (
+            Forecaster(Settings(threads=threads)).fit(history).predict(history, 4)
+            for threads in (1, 3)
+        )
+        np.testing.assert_array_equal(one.mean, many.mean)
+        np.testing.assert_array_equal(one.spread, many.spread)
+
+    def test_a_few_pairs_are_forecast_as_among_all(self):
+        """What is rehearsed and held back is forecast for the pairs drawn alone."""
+        history = synthetic.chain(pairs=60, periods=120, seed=4).history()
+        forecaster = Forecaster(Settings(threads=1)).fit(history)
+        panel, rows = forecaster._panel(history), np.array([3, 17, 40, 58])
+        kind = kinds(panel.demand, history.season)
+        for origin in (90, 120):
+            whole = forecaster.at(panel, kind, origin, 4)
+            few = forecaster.of(rows).at(panel.of(rows), kind[rows], origin, 4)
+            np.testing.assert_array_equal(few.mean, whole.mean[rows])
+            np.testing.assert_array_equal(few.spread, whole.spread[rows])
+            np.testing.assert_array_equal(few.grain, whole.grain[rows])
