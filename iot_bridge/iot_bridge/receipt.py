@@ -75,6 +75,11 @@ def render_picture(data, profile):
     return Rendered(INIT + raster.to_raster(picture, profile.dots) + end, int(profile.cut))
 
 
+def is_pulse(receipt):
+    """Whether RECEIPT prints nothing and opens the drawer."""
+    return isinstance(receipt, dict) and receipt.get("blocks") == [] and bool(receipt.get("drawer"))
+
+
 def render_pulse(profile):
     """The bytes that open the drawer."""
     return Rendered(PULSES[profile.pulse], 0)

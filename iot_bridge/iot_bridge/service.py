@@ -194,6 +194,11 @@ class Bridge:
         def render():
             return receipt.render(content, printer.profile, printer.font)
 
+        def pulse():
+            return receipt.render_pulse(printer.profile)
+
+        if receipt.is_pulse(content):
+            return await self.submit(caller, id, printer, "drawer", request, pulse)
         return await self.submit(caller, id, printer, "receipt", request, render)
 
     async def submit_picture(self, caller, picture, id=None):

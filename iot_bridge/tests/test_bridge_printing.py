@@ -130,3 +130,18 @@ def test_a_job_that_waits_can_be_cancelled(bridge, printer):
     after = bridge.print({"blocks": [{"type": "text", "text": "next"}]})
     assert after["state"] == "printed"
     assert [piece.text for piece in printer.paper.pieces] == ["next"]
+
+
+def test_a_pulse_that_the_server_asks_for_is_none_of_a_receipt_and_not_repeated(
+    make_bridge, printer
+):
+    bridge = make_bridge({"receipts": network(printer)})
+    pulse = {"blocks": [], "cut": False, "drawer": True}
+    assert bridge.print(pulse)["state"] == "printed"
+    assert (printer.paper.pulses, printer.paper.pieces) == (1, [])
+    printer.fault = "cover_open"
+    late = bridge.print(pulse, wait=0)
+    time.sleep(10.5)
+    printer.fault = None
+    until(lambda: bridge.job(late["id"])["state"] == "failed")
+    assert printer.paper.pulses == 1

@@ -65,8 +65,7 @@ class DirectPrintController(http.Controller):
         if request.httprequest.method == "DELETE":
             printer._star_note(token, code)
             return request.make_response("")
-        picture = printer._star_give(token)
+        picture, manner = printer._star_give(token)
         if picture is None:
             return request.make_response("", status=404)
-        headers = [("Content-Type", star.PNG), *star.HEADERS.items()]
-        return request.make_response(picture, headers)
+        return request.make_response(picture, [("Content-Type", star.PNG), *manner.items()])

@@ -20,7 +20,8 @@ def draw_paper(data, profile):
     paper.feed(data)
     pieces = [*paper.pieces, *([paper.piece] if paper.piece.parts else [])]
     pictures = [draw(piece, profile) for piece in pieces]
-    page = Image.new("L", (profile.dots, sum(picture.height for picture in pictures)), 255)
+    height = sum(picture.height for picture in pictures)
+    page = Image.new("L", (profile.dots, max(height, 1)), 255)  # a pulse prints nothing
     top = 0
     for picture in pictures:
         page.paste(picture, (0, top))

@@ -62,6 +62,7 @@ from . import test_payment_code
 from . import test_card_numbers
 from . import test_collection_code
 from . import test_catalogue
+from . import test_cloud_drawer
 from . import test_goods_pinyin
 from . import test_goods_stock
 from . import test_goods_tour

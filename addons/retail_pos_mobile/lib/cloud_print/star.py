@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 PNG = "image/png"  # each model prints it, and it needs no characters in the printer
 HEADERS = {"X-Star-Cut": "full; feed=true"}
+PULSE = {"X-Star-Cut": "none; feed=false", "X-Star-CashDrawer": "start"}
 STATES = {
     "200": "ready",
     "211": "paper_low",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 GONE = ("failed", "expired", "cancelled")  # nothing came out
@@ -28,3 +28,24 @@ class RetailPrintJob(models.Model):
         if counted._lacks_approval(order, values):
             raise UserError(order._approval_message(["reprint"]))
         return super()._settle_copy(order, values) | {"copies": order.copy_count}
+
+    @api.model
+    def _check_drawer(self, config, key, values):
+        """@override
+
+        :raise UserError: nobody approved it
+        """
+        super()._check_drawer(config, key, values)
+        policy = self.env["retail.approval.rule"]._policy(config)
+        if "drawer" not in policy or not config.store_id.is_store:
+            return
+        approved = values.get("approval_key")
+        missing = self.env["retail.approval"]._take(
+            config,
+            approved if isinstance(approved, str) else key,
+            {"drawer": 0},
+            values.get("signed_approvals"),
+            fields.Datetime.now(),
+        )
+        if missing:
+            raise UserError(self.env["pos.order"]._approval_message(["drawer"]))

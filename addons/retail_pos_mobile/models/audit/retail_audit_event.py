@@ -42,6 +42,12 @@ class RetailAuditEvent(models.Model):
         if not session:
             raise ValidationError(self.env._("This delivery is incomplete."))
         session.check_access("read")
+        self._note_at_till(kind, session, values)
+        return True
+
+    @api.model
+    def _note_at_till(self, kind, session, values):
+        """Tell of a deed at the till of a session, with what a phone told of it."""
         reference = _text(values.get("reference"))
         guide = self.env["hr.employee"].sudo().browse(_number(values.get("guide_id"))).exists()
         self._record(
@@ -54,7 +60,6 @@ class RetailAuditEvent(models.Model):
             employee_id=guide,
             details=_details(values.get("details")),
         )
-        return True
 
     @api.model
     def _at_till(self, config, reference=None):

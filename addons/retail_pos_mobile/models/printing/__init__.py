@@ -10,6 +10,7 @@ from . import retail_device_errand
 from . import retail_device_entry
 from . import retail_device_page
 from . import retail_print_job
+from . import retail_print_job_drawer
 from . import retail_receipt_template
 from . import retail_receipt_page
 from . import retail_receipt_page_sample

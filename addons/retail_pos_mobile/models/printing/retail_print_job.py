@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.retail_base.lib.asks import asks
@@ -15,6 +16,7 @@ LIFE = timedelta(hours=12)
 GIVE_AGAIN_AFTER = timedelta(minutes=1)
 AT_ONCE = 20
 DONE = ("printed", "sent", "failed")
+PULSE = Domain("is_pulse", "=", True)
 
 
 class RetailPrintJob(models.Model):
@@ -47,6 +49,11 @@ class RetailPrintJob(models.Model):
         copy=False,
         index=True,
     )
+    is_pulse = fields.Boolean(
+        "Opens the Drawer",
+        readonly=True,
+        help="Prints nothing; never repeated, and soon forgotten.",
+    )
     possible_copy = fields.Boolean(
         readonly=True, help="Power failed in the middle: this receipt may have come out twice."
     )
@@ -59,11 +66,12 @@ class RetailPrintJob(models.Model):
 
     _uuid_unique = models.Constraint("unique(uuid)", "This job is known already.")
 
-    @api.depends("order_id")
+    @api.depends("order_id", "is_pulse")
     def _compute_display_name(self):
         """@override"""
         for job in self:
-            job.display_name = job.order_id.display_name or self.env._("Test Page")
+            other = self.env._("Drawer") if job.is_pulse else self.env._("Test Page")
+            job.display_name = job.order_id.display_name or other
 
     # -- the phone
 
@@ -143,7 +151,11 @@ class RetailPrintJob(models.Model):
     # -- the manager
 
     def write(self, vals):
-        """@override A job goes to another printer only while no bridge has it."""
+        """@override A job goes to another printer only while no bridge has it, and stays what it is."""
+        if not self.env.su and vals.keys() - {"printer_id"}:
+            raise AccessError(self.env._("What a job prints is decided by the server alone."))
+        if "printer_id" in vals and any(self.mapped("is_pulse")):
+            raise UserError(self.env._("A drawer opens where it was asked for."))
         if "printer_id" in vals and any(job.state != "waiting" for job in self):
             raise UserError(
                 self.env._("The bridge has this job already. Print it again on another printer.")
@@ -217,7 +229,8 @@ class RetailPrintJob(models.Model):
     @api.model
     def _expire(self, now):
         """Close what nobody waits for any more."""
-        self.search([("state", "=", "waiting"), ("expires_at", "<", now)]).write(
+        over = Domain("state", "=", "waiting") | Domain("state", "=", "taken") & PULSE
+        self.search(over & Domain("expires_at", "<", now)).write(
             {"state": "expired", "done_at": now}
         )
 

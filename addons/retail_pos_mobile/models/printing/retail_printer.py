@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.retail_base.lib.asks import asks
 
 from iot_bridge import profiles
-from iot_bridge.receipt import copy_mark, render
+from iot_bridge.receipt import copy_mark, render, render_pulse
 
 from .retail_device import MANAGERS, SILENT
 
@@ -218,5 +218,7 @@ class RetailPrinter(models.Model):
         """Return the commands (ESC/POS) that print a job here."""
         self.ensure_one()
         profile = profiles.find(self.profile)
+        if job.is_pulse:
+            return render_pulse(profile).data
         mark = copy_mark(profile) if job.possible_copy else b""
         return mark + render(job.receipt, profile).data

@@ -59,18 +59,19 @@ class RetailPrinter(models.Model):
         return star.poll_answer(str(job.id) if job else None)
 
     def _star_give(self, token):
-        """Return a job as a picture, or None where it is not waiting any more."""
+        """Return a job as a picture, and how it is printed; none where it is not waiting any more."""
         job = self._own_job(token) if token else self.env["retail.print.job"]._peek(self)
-        if not job:
-            return None
+        if not job or (job.is_pulse and job.state == "taken"):
+            return None, {}
         # asked a second time, it may be on paper already
         job.write({"possible_copy": job.possible_copy or job.state == "taken"})
         job._note_taken()
         try:
-            return draw_paper(self._render(job), profiles.find(self.profile))
+            picture = draw_paper(self._render(job), profiles.find(self.profile))
         except BadRequest as error:
             self._finish(job, "failed", str(error))
-            return None
+            return None, {}
+        return picture, star.PULSE if job.is_pulse else star.HEADERS
 
     def _star_note(self, token, code):
         """Note what a printer tells of a job at its end."""

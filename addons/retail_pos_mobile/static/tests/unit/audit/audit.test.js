@@ -4,6 +4,7 @@ import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { OrderSummary } from "@point_of_sale/app/screens/product_screen/order_summary/order_summary";
 import { addProductLineToOrder } from "@pos_loyalty/../tests/unit/utils";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { ConnectionLostError } from "@web/core/network/rpc";
 
 definePosModels();
 
@@ -70,4 +71,43 @@ test("M-Q1a: a drawer opened without a payment is told, one for a payment is not
     expect(told().map(({ values }) => [values.kind, values.details.why])).toEqual([
         ["drawer", "Cash in / out"],
     ]);
+});
+test("M-Q1b: a drawer at a printer of the server is opened by it, and the phone tells nothing", async () => {
+    const { store, order, told } = await setupCart();
+    const calls = [];
+    store.config.iface_cashdrawer = true;
+    store.toldPrinterId = 7;
+    store.hardwareProxy.pos = store;
+    store.hardwareProxy.printer = undefined;
+    patchWithCleanup(store, { approveDeed: async () => ({ approval_key: "key" }) });
+    patchWithCleanup(store.data, { call: async (...args) => calls.push(args) });
+    await store.hardwareProxy.openCashbox();
+    const [[model, method, [, values]]] = calls;
+    expect([model, method, values.approval_key, values.order_uuid]).toEqual([
+        "retail.print.job",
+        "open_drawer",
+        "key",
+        order.uuid,
+    ]);
+    expect(told()).toEqual([]);
+    patchWithCleanup(store, { approveDeed: async () => null });
+    await store.hardwareProxy.openCashbox();
+    expect(calls).toHaveLength(1);
+});
+test("a drawer at a printer of the server stays shut without a connection, and the guide reads why", async () => {
+    const { store, told } = await setupCart();
+    const notices = [];
+    store.config.iface_cashdrawer = true;
+    store.toldPrinterId = 7;
+    store.hardwareProxy.pos = store;
+    store.hardwareProxy.printer = undefined;
+    patchWithCleanup(store.data, {
+        call: async () => {
+            throw new ConnectionLostError("/web/dataset/call_kw");
+        },
+    });
+    patchWithCleanup(store.notification, { add: (text) => notices.push(text.toString()) });
+    await store.hardwareProxy.openCashbox();
+    expect(notices).toEqual(["This drawer opens with a connection only."]);
+    expect(told()).toEqual([]);
 });
