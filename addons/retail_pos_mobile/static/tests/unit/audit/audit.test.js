@@ -80,7 +80,9 @@ test("M-Q1b: a drawer at a printer of the server is opened by it, and the phone 
     store.hardwareProxy.pos = store;
     store.hardwareProxy.printer = undefined;
     patchWithCleanup(store, { approveDeed: async () => ({ approval_key: "key" }) });
-    patchWithCleanup(store.data, { call: async (...args) => calls.push(args) });
+    patchWithCleanup(store.data, {
+        call: async (...args) => args[0] === "retail.print.job" && calls.push(args),
+    });
     await store.hardwareProxy.openCashbox();
     const [[model, method, [, values]]] = calls;
     expect([model, method, values.approval_key, values.order_uuid]).toEqual([
@@ -102,8 +104,10 @@ test("a drawer at a printer of the server stays shut without a connection, and t
     store.hardwareProxy.pos = store;
     store.hardwareProxy.printer = undefined;
     patchWithCleanup(store.data, {
-        call: async () => {
-            throw new ConnectionLostError("/web/dataset/call_kw");
+        call: async (model) => {
+            if (model === "retail.print.job") {
+                throw new ConnectionLostError("/web/dataset/call_kw");
+            }
         },
     });
     patchWithCleanup(store.notification, { add: (text) => notices.push(text.toString()) });
