@@ -1,7 +1,8 @@
 // What a phone shows, frame by frame: the benchmarks of the till read it afterwards.
 //
-// A sample is taken right behind each frame that the browser has drawn, and of each key or scan the moment
-// at which it happened. What was shown when is worked out at the end, so that watching costs next to nothing.
+// A sample is taken of each frame when the page has done with it, its time right behind the frame that the
+// browser has drawn, and of each key or scan the moment at which it happened. What was shown when is worked out
+// at the end, so that watching costs next to nothing.
 window.frames_shown = {
     frames: [],
     events: [],
@@ -10,12 +11,15 @@ window.frames_shown = {
         const behind = new MessageChannel();
         let seen;
         behind.port1.onmessage = () => this.frames.push([performance.now(), seen]);
+        // Told in each frame behind whatever else asked for it: a page that is drawn now is seen now
+        const laidOut = new ResizeObserver(() => {
+            seen = look();
+            behind.port2.postMessage(0);
+        });
         const next = () => {
             requestAnimationFrame(next);
-            Promise.resolve().then(() => {
-                seen = look();
-                behind.port2.postMessage(0);
-            });
+            laidOut.disconnect();
+            laidOut.observe(document.documentElement);
         };
         next();
     },
