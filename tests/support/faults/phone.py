@@ -137,15 +137,16 @@ class Phone:
 
     def kill_tab(self, how=signal.SIGKILL):
         """End the processes that show pages, the browser goes on."""
-        self._kill(self.processes("renderer"), how)
+        renderers = self.processes("renderer")
+        self._kill(renderers, how)
+        # A page that is about to end when it is asked something never answers
+        psutil.wait_procs(renderers, timeout=DYING)
 
     @staticmethod
     def _kill(processes, how=signal.SIGKILL):
         for process in processes:
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(how)
-        # A page that is about to end when it is asked something never answers
-        psutil.wait_procs(processes, timeout=DYING)
 
     def _reason(self, error):
         """What to raise for an error: the phone died, or its page did not do what it should."""
