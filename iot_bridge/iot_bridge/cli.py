@@ -46,7 +46,7 @@ def _parser():
     add.add_argument(
         "--manager", action="store_true", help="may see the page, all jobs, and search"
     )
-    add.add_argument("--printer", help="the printer that is meant when none is named")
+    add.add_argument("--printer", help="the one that it may use; without, all of them")
     add.set_defaults(run=_add_token)
     remove = verbs.add_parser("remove", help="make a token worthless")
     remove.add_argument("name")

@@ -61,9 +61,9 @@ def routes(bridge, caller_of):
         return web.json_response({"jobs": [found.public() for found in bridge.store.jobs()]})
 
     async def printers(request):
-        caller_of(request)
+        caller = caller_of(request)
         chinese = request.headers.get("Accept-Language", "").startswith("zh")
-        return web.json_response({"printers": bridge.printer_states(chinese)})
+        return web.json_response({"printers": bridge.printer_states_for(caller, chinese)})
 
     async def drawer(request):
         caller = caller_of(request)

@@ -55,6 +55,10 @@ class Caller:
     def is_manager(self):
         return self.role == "manager"
 
+    def may_use(self, printer):
+        """Whether the printer called PRINTER, and the drawer on it, are this caller's."""
+        return self.is_manager or self.printer in (printer, None)
+
 
 class Bridge:
     """Everything of a running bridge but its HTTP."""
@@ -127,11 +131,17 @@ class Bridge:
     # -- printers
 
     def printer(self, name, caller):
-        """The printer NAME, or the caller's own; raises NotFound."""
+        """The printer NAME, or the caller's own; raises NotFound, also for one of another till."""
         name = name or caller.printer or next(iter(self.config.printers), None)
-        if name not in self.config.printers:
+        if name not in self.config.printers or not caller.may_use(name):
             raise NotFound("there is no such printer")
         return self.config.printers[name]
+
+    def printer_states_for(self, caller, chinese=False):
+        """What CALLER may know of printers: a token for one printer sees that alone."""
+        return [
+            printer for printer in self.printer_states(chinese) if caller.may_use(printer["name"])
+        ]
 
     def printer_states(self, chinese=False):
         waiting = self.store.waiting()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from bridge_process import network
+from emulator import Emulator
 from iot_bridge import config, paper, profiles, receipt
 from iot_bridge.errors import BadRequest, ConfigError
 
@@ -167,6 +168,46 @@ def test_a_till_does_not_read_the_jobs_of_another(bridge):
     assert bridge.call("DELETE", f"/v1/jobs/{job['id']}", other).status_code == 404
     body = {"id": job["id"], "receipt": one_line("mine")}
     assert bridge.call("POST", "/v1/print", other, json=body).status_code == 409
+
+
+def test_a_token_for_a_printer_reaches_that_and_its_drawer_alone(make_bridge, printer):
+    back = Emulator().start()
+    bridge = make_bridge({"front": network(printer), "back": network(back)})
+    token = bridge.command("token", "add", "till-2", "--printer", "back").strip()
+    body = {"id": str(uuid.uuid4()), "receipt": one_line("not theirs"), "printer": "front"}
+    assert bridge.call("POST", "/v1/print", token, json=body).status_code == 404
+    drawer = {"printer": "front", "wait": 5}
+    assert bridge.call("POST", "/v1/drawer", token, json=drawer).status_code == 404
+    [seen] = bridge.call("GET", "/v1/printers", token).json()["printers"]
+    assert seen["name"] == "back"
+    assert bridge.native("default_printer_action", token, data={"action": "cashbox"}).json()[
+        "result"
+    ]
+    assert bridge.call("POST", "/v1/drawer", token, json={"wait": 5}).json()["state"] == "printed"
+    assert len(bridge.call("GET", "/v1/printers", bridge.manager).json()["printers"]) == 2
+    assert (printer.paper.pulses, printer.paper.pieces, back.paper.pulses) == (0, [], 2)
+    back.stop()
+
+
+def test_scale_and_display_of_another_till_do_not_answer(make_bridge, printer):
+    devices = {
+        "pole": {"kind": "display", "path": "/dev/null", "till": "till-1"},
+        "tags": {
+            "kind": "label",
+            "language": "zpl",
+            "till": "till-1",
+            "link": {"kind": "file", "path": "/dev/null"},
+        },
+    }
+    bridge = make_bridge({"receipts": network(printer)}, devices=devices)
+    other = bridge.add_token("till-2")
+    shown = bridge.call("POST", "/v1/display", other, json={"lines": ["a", "b"]})
+    assert shown.json() == {"shown": False}
+    tag = {"name": "a", "price": "1", "barcode": "2600001234565", "copies": 1}
+    for token, status in ((other, 400), (bridge.token, 200)):
+        assert (
+            bridge.call("POST", "/v1/labels", token, json={"labels": [tag]}).status_code == status
+        )
 
 
 def test_a_removed_token_is_worth_nothing_at_once(bridge):
