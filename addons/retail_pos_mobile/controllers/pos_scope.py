@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.point_of_sale.controllers.main import PosController
+from odoo.addons.retail_security.lib.response_headers import content_security_policy
 
 from ..models.retail_about import build_of_suite
 
@@ -18,4 +19,12 @@ class PosScopeController(PosController):
         response = super().pos_web(config_id, from_backend, subpath=subpath, **k)
         if getattr(response, "is_qweb", False):
             response.qcontext["retail_build"] = build_of_suite()
+            response.headers["Content-Security-Policy"] = _policy(config)
         return response
+
+
+def _policy(config):
+    """Return the policy of a till's page: it reaches the devices that its settings name as well."""
+    extra = request.env["ir.http"]._csp_extra()
+    sources = [*extra.get("connect-src", ()), *config.sudo()._get_device_sources()]
+    return content_security_policy({**extra, "connect-src": sources})

@@ -1,5 +1,6 @@
 """P5.1.3.2: the phone prints to any printer of its store, over a queue that the bridge empties."""
 
+import doctest
 import json
 from datetime import timedelta
 from uuid import uuid4
@@ -8,6 +9,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..lib import device_sources
 from .test_store_scope import PosScopeCommon
 
 
@@ -147,6 +149,40 @@ class TestPrinting(PrintingCommon):
         self.assertEqual(len(self.printer_a.activity_ids), 1)
         self._tell(self.bridge_a, "ready")
         self.assertFalse(self.printer_a.activity_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestTillDevices(PosScopeCommon, HttpCase):
+    """P4.1.2: a till's page reaches the bridge beside it, and no other address."""
+
+    def _reached(self):
+        self.env.flush_all()
+        policy = self.url_open(f"/pos/ui/{self.till_a.id}").headers["Content-Security-Policy"]
+        [sources] = [part for part in policy.split("; ") if part.startswith("connect-src ")]
+        return sources.split()[1:]
+
+    def test_the_doctests_hold(self):
+        result = doctest.testmod(device_sources)
+        self.assertTrue(result.attempted)
+        self.assertFalse(result.failed)
+
+    def test_P4_1_2_the_page_of_a_till_reaches_its_own_devices_alone(self):
+        self.guide_a.password = "guide-a-password"
+        self.open_till(self.till_a, self.guide_a)
+        self.authenticate(self.guide_a.login, "guide-a-password")
+        before = self._reached()
+        self.till_b.write({"is_posbox": True, "proxy_ip": "https://10.0.0.7:8282/TOKEN-OF-B"})
+        self.assertEqual(self._reached(), before)
+        self.till_a.write({"is_posbox": True, "proxy_ip": "https://192.168.1.9:8282/TOKEN"})
+        self.assertEqual(self._reached(), [*before, "https://192.168.1.9:8282"])
+        self.till_a.proxy_ip = "x; script-src *"
+        self.assertEqual(self._reached(), before)
+        self.till_a.write({"is_posbox": False, "epson_printer_ip": "192.168.1.50"})
+        self.assertEqual(
+            self._reached(), [*before, "http://192.168.1.50:*", "https://192.168.1.50:*"]
+        )
+        backend = self.url_open("/odoo").headers["Content-Security-Policy"]
+        self.assertNotIn("192.168.1.50", backend)
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...lib.device_sources import device_sources
+
 
 class PosConfig(models.Model):
     _inherit = "pos.config"
@@ -20,6 +22,17 @@ class PosConfig(models.Model):
     def retail_pulse(self):
         """@override A till that got another printer prints there, without being opened again."""
         return {**super().retail_pulse(), "receipt_printer_id": self.sudo().receipt_printer_id.id}
+
+    def _get_device_sources(self):
+        """Return the origins of the bridge and the printers that the till itself asks."""
+        printers = self.printer_ids
+        return device_sources(
+            [
+                *(self.is_posbox and self.proxy_ip, self.epson_printer_ip),
+                *printers.mapped("proxy_ip"),
+                *printers.mapped("epson_printer_ip"),
+            ]
+        )
 
     @api.constrains("receipt_printer_id", "picking_type_id")
     def _check_receipt_printer_store(self):
