@@ -87,6 +87,10 @@ async def _errors(request, handler):
         return _json(error.status, str(error))
     except web.HTTPException as error:
         return _json(error.status, error.reason) if error.status >= 400 else error
+    except web.RequestPayloadError:
+        return _json(400, "the body is not packed as its head says")
+    except RecursionError:
+        return _json(400, "the body is nested too deeply")
     except Exception:  # a trace belongs into the log, not into an answer
         # not the path itself, which may hold a token
         resource = request.match_info.route.resource

@@ -1,6 +1,7 @@
 """D6.7c, M-S: what nobody should send, and what a bridge does with it."""
 
 import base64
+import gzip
 import io
 import socket
 import stat
@@ -121,6 +122,30 @@ def test_a_receipt_of_ten_megabytes_is_refused(bridge, printer):
         == 413
     )
     assert bridge.print(one_line("after"))["state"] == "printed"
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, {}),
+        (b'{"receipt": ' + b'{"blocks": ' * 5000 + b"[]" + b"}" * 5001, {}),
+        (b"\x1f\x8b\x08" + b"0" * 100, {"Content-Encoding": "gzip"}),
+        (b'{"id": "\xff', {}),
+    ],
+    ids=["nested-list", "nested-receipt", "no-gzip", "no-utf8"],
+)
+def test_a_body_that_cannot_be_read_is_refused_in_a_sentence(bridge, body, head):
+    for path in ("/v1/print", f"/{bridge.token}/hw_proxy/default_printer_action"):
+        headers = {"Content-Type": "application/json", **head}
+        answer = bridge.call("POST", path, data=body, headers=headers)
+        assert answer.status_code == 400, answer.text
+    assert "iot_bridge.application" not in bridge.log.read_text()
+
+
+def test_a_small_file_that_unpacks_to_a_huge_body_is_refused(bridge):
+    body = gzip.compress(b" " * 100_000_000)
+    head = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    assert bridge.call("POST", "/v1/print", data=body, headers=head).status_code == 413
 
 
 @pytest.mark.parametrize("printer_name", ["../../etc/passwd", "/dev/null", "", "receipts\x00", 1])

@@ -3,6 +3,8 @@ import json
 from odoo import http
 from odoo.http import request
 
+from ..lib.bridge_report import read_report
+
 LONGEST = 256 * 1024
 
 
@@ -52,12 +54,12 @@ class BridgeController(http.Controller):
         return request.make_json_response(answer(bridge, values))
 
     def _read_body(self):
-        """Return the object in the body, or None where it is something else."""
+        """Return the object in the body, or None where it is not what a bridge tells."""
         try:
             values = json.loads(request.httprequest.get_data()[:LONGEST] or b"{}")
-        except ValueError:
+            return read_report(values) if isinstance(values, dict) else None
+        except (ValueError, RecursionError):
             return None
-        return values if isinstance(values, dict) else None
 
 
 def _bearer():

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..lib import device_sources
+from ..lib import bridge_report, device_sources
 from .test_store_scope import PosScopeCommon
 
 
@@ -162,9 +162,10 @@ class TestTillDevices(PosScopeCommon, HttpCase):
         return sources.split()[1:]
 
     def test_the_doctests_hold(self):
-        result = doctest.testmod(device_sources)
-        self.assertTrue(result.attempted)
-        self.assertFalse(result.failed)
+        for module in (bridge_report, device_sources):
+            result = doctest.testmod(module)
+            self.assertTrue(result.attempted)
+            self.assertFalse(result.failed)
 
     def test_P4_1_2_the_page_of_a_till_reaches_its_own_devices_alone(self):
         self.guide_a.password = "guide-a-password"
@@ -211,5 +212,23 @@ class TestBridgePoll(PrintingCommon, HttpCase):
 
     def test_what_is_no_object_is_refused(self):
         token = self.bridge_a._new_token()
-        for body in ("[]", "{", "1"):
+        for body in (
+            "[]",
+            "{",
+            "1",
+            "[" * 100_000,
+            '{"printers": ' + "[" * 9_000 + "]" * 9_000 + "}",
+        ):
             self.assertEqual(self._ask(token, body).status_code, 400)
+
+    def test_what_no_bridge_tells_is_refused_and_holds_up_nothing(self):
+        token = self.bridge_a._new_token()
+        for rows in ("x", 5, {"a": 1}, [1], [None], [[]], [{"name": {}}], [{"state": []}]):
+            for name in ("printers", "devices", "done", "errands"):
+                body = json.dumps({name: rows})
+                self.assertEqual(self._ask(token, body).status_code, 400, body)
+        self._print()
+        told = [{"name": "receipts", "state": "ready", "detail": "no \0 text \ud800"}]
+        answer = self._ask(token, json.dumps({"printers": told}))
+        self.assertEqual(len(answer.json()["jobs"]), 1)
+        self.assertEqual(self.printer_a.detail, "no  text ?")
