@@ -49,9 +49,7 @@ class RetailMePage(models.AbstractModel):
             "tasks": self.env["retail.store.task"]._read_tasks(
                 guide.user_id if employee_id else self.env.user
             ),
-            "deliveries": len(
-                self.env["retail.receiving"]._expected(store, ("state", "=", "assigned"))
-            ),
+            "deliveries": self.env["retail.receiving"]._count_deliveries(store),
             "orders": self.env["retail.replenishment.order"]._count_waiting(store),
         }
 

@@ -32,9 +32,17 @@ class RetailReceiving(models.AbstractModel):
     @api.model
     @asks("read", "pos.config")
     def read_deliveries(self, config_id):
-        """Return the transfers that a till's store expects, those that can be received first."""
+        """Return the transfers that a till's store expects, those that can be received first.
+
+        What was claimed as missing comes last: it waits for the sender's answer, or comes after all.
+        """
         store = self.env["retail.me.page"]._get_store(config_id)
-        return [self._read_delivery(picking, store) for picking in self._expected(store)]
+        expected = self._expected(store)
+        claims = self._missing_claims(expected)
+        return [
+            {**self._read_delivery(picking, store), "claim": claims.get(picking, "")}
+            for picking in expected.sorted(lambda picking: picking in claims)
+        ]
 
     @api.model
     @asks("read", "pos.config")
@@ -178,6 +186,28 @@ class RetailReceiving(models.AbstractModel):
                 limit=SHOWN_DELIVERIES,
             )
         )
+
+    @api.model
+    def _count_deliveries(self, store):
+        """How many transfers a store can receive now, but those claimed as missing."""
+        ready = self._expected(store, ("state", "=", "assigned"))
+        return len(ready) - len(self._missing_claims(ready))
+
+    @api.model
+    def _missing_claims(self, pickings):
+        """Return {transfer: number of the open claim} of those claimed as missing."""
+        lines = (
+            self.env["retail.claim.line"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "missing"),
+                    ("claim_id.state", "=", "open"),
+                    ("move_id.picking_id", "in", pickings.ids),
+                ]
+            )
+        )
+        return {line.move_id.picking_id: line.claim_id.name for line in lines}
 
     @api.model
     def _into(self, store):

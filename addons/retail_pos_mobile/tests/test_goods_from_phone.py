@@ -1,5 +1,6 @@
 """P5.2-2 to P5.2-4: what a store asks for and receives on the phone."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from odoo.exceptions import AccessError, UserError
@@ -101,6 +102,26 @@ class TestGoodsFromPhone(GoodsCase):
         self.assertEqual(
             picking.move_ids[:1].reference_ids.move_ids.mapped("state").count("done"), 3
         )
+
+    def test_what_was_claimed_as_missing_is_no_delivery_that_waits(self):
+        claimed, other = self.delivery(), self.delivery((self.cap, 2))
+        other.scheduled_date += timedelta(days=3)
+        answer = self.receive(claimed, {self.jacket: 4, self.cap: 3}, more={"ends": True})
+        claim = self.env["retail.claim"].search([("name", "=", answer["result"]["claim"])])
+        self.assertEqual(len(claim), 1, answer)
+
+        receiving = self.env["retail.receiving"].with_user(self.guide)
+        rows = receiving.read_deliveries(self.till.id)
+        self.assertEqual(
+            [(row["id"], row["claim"]) for row in rows],
+            [(other.id, ""), (claimed.backorder_ids.id, claim.name)],
+        )
+        self.assertEqual(receiving._count_deliveries(self.store), 1)
+
+        claim.sudo()._end("withdrawn")
+        rows = receiving.read_deliveries(self.till.id)
+        self.assertEqual([row["claim"] for row in rows], ["", ""])
+        self.assertEqual(receiving._count_deliveries(self.store), 2)
 
     def test_wrong_counts_change_nothing(self):
         picking = self.delivery()

@@ -51,8 +51,11 @@ export class ReceiveScreen extends Component {
     pieces({ pieces }) {
         return pieces === null ? "" : piecesText(pieces);
     }
-    /** @returns {string} how long it has been on its way, or that nobody has sent it yet */
-    age({ is_ready, sent }) {
+    /** @returns {string} how long it has been on its way, that nobody has sent it, or who is asked for it */
+    age({ is_ready, sent, claim }) {
+        if (claim) {
+            return _t("Missing, claim %s: the sender will answer. Receive it if it comes.", claim);
+        }
         if (!is_ready) {
             return _t("Not sent yet");
         }
@@ -61,8 +64,11 @@ export class ReceiveScreen extends Component {
             ? _t("sent just now")
             : _t("sent %s", left.toRelative());
     }
-    isLate({ scheduled }) {
-        return deserializeDateTime(scheduled).startOf("day") < DateTime.local().startOf("day");
+    isLate({ scheduled, claim }) {
+        return (
+            !claim &&
+            deserializeDateTime(scheduled).startOf("day") < DateTime.local().startOf("day")
+        );
     }
     open(delivery) {
         this.pos.navigate("DeliveryScreen", { pickingId: delivery.id });
