@@ -1,3 +1,4 @@
+import { toRaw } from "@odoo/owl";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
 import { GoodsBrowser } from "@retail_pos_mobile/app/goods/components/goods_browser/goods_browser";
 import { VideoScanner } from "@retail_pos_mobile/app/goods/components/video_scanner/video_scanner";
@@ -26,6 +27,16 @@ patch(ProductScreen.prototype, {
             false
         );
         return count === "1" ? _t("1 item") : _t("%s items", count);
+    },
+    /** Pieces by style, as Odoo counts them: while the page is drawn, not right after it for once more. */
+    get piecesInCart() {
+        const pieces = {};
+        for (const line of this.currentOrder?.lines || []) {
+            const { combo_parent_id, product_id } = toRaw(line); // these stay as they are
+            const { id } = toRaw(product_id).product_tmpl_id;
+            pieces[id] = (pieces[id] || 0) + (combo_parent_id ? 0 : line.qty);
+        }
+        return pieces;
     },
     async addCode(variant) {
         if (await this.pos.addVariants(new Map([[variant, 1]]))) {
