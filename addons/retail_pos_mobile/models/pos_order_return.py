@@ -333,10 +333,21 @@ class PosOrder(models.Model):
         by_uuid = {line.uuid: line for line in returns.line_ids}
         if sorted(lines.mapped("return_line_uuid")) != sorted(by_uuid):
             raise UserError(self.env._("An approved return comes back as a whole, once."))
+        if "exchange" in returns.mapped("type"):
+            self._check_new_goods()
         for line in lines:
             line._settle(by_uuid[line.return_line_uuid])
         self._settle_ways(returns.order_id)
         return returns
+
+    def _check_new_goods(self):
+        """Refuse an exchange for nothing: it would be a refund that nobody approved."""
+        if not self.lines.filtered(
+            lambda line: line.qty > 0 and not line.refilled_card and not line.is_reward_line
+        ):
+            raise UserError(
+                self.env._("An exchange without new goods is a refund: ask for one instead.")
+            )
 
     def _settle_ways(self, sale):
         """Check by which ways an exchange gives money back, and fill gift cards and wallets again."""

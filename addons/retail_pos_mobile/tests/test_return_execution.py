@@ -457,6 +457,8 @@ class TestReturnExecution(ReturnCommon):
             self.exchange(record, [], {"cash": -100}, return_line_uuid=False)
         with self.assertRaisesRegex(UserError, "as a whole, once"):
             self.exchange(record, [], {"cash": -100}, return_line_uuid="unknown")
+        with self.assertRaisesRegex(UserError, "without new goods is a refund"):
+            self.exchange(record, [], {"cash": -100})
         self.assertEqual(record.state, "approved")
         self.exchange(record, [(self.jacket, 1, 100)], {"cash": 0})
         self.assertEqual(record.state, "done")

@@ -1,6 +1,11 @@
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { ReturnExchange } from "@retail_pos_mobile/app/returns/return_exchange/return_exchange";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
+
+export const EXCHANGE_FOR_NOTHING = _t(
+    "Add the new goods first. A customer who wants the money instead needs a refund: withdraw the exchange and ask for one."
+);
 
 patch(PosStore.prototype, {
     /** Whether whoever is signed in takes goods back by an approved return only. */
@@ -9,6 +14,20 @@ patch(PosStore.prototype, {
         return _is_store && return_approval && !_may_decide_returns;
     },
 
+    /** The cart on this phone that an approved return was put into before. */
+    exchangeOrderOf(row) {
+        return this.getOpenOrders().find((order) => order.uiState.returnId === row.id);
+    },
+    /** Let the customer choose what to take instead; a cart that was begun is taken up again. */
+    chooseExchange(row) {
+        const order = this.exchangeOrderOf(row);
+        if (order) {
+            this.setOrder(order);
+            this.navigate("ProductScreen", { orderUuid: order.uuid });
+        } else {
+            this.dialog.add(ReturnExchange, { row });
+        }
+    },
     /**
      * Put what comes back into a new order; the customer chooses other goods and one payment settles
      * both. Another size of the same style costs what the piece cost that comes back.
@@ -89,17 +108,22 @@ patch(PosStore.prototype, {
     /** @override Money that an exchange leaves for the customer goes back by the way it came. */
     async pay() {
         const order = this.getOrder();
+        if (order.isExchangeForNothing) {
+            this.notification.add(EXCHANGE_FOR_NOTHING, { type: "warning" });
+            return;
+        }
         await this.preparePayback(order);
         return super.pay(...arguments);
     },
     async preparePayback(order) {
         const { returnId } = order.uiState;
-        if (!returnId || order.payment_ids.length) {
+        if (!returnId) {
             return;
         }
         // The goods may have changed since
         order.cardRefills.forEach((line) => line.delete());
-        if (order.priceIncl >= 0) {
+        order.dropStalePayback();
+        if (order.priceIncl >= 0 || order.payment_ids.length) {
             return;
         }
         const plan = await this.askReturns("payback_plan", [

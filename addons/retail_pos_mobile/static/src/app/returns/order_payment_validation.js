@@ -1,4 +1,5 @@
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
+import { EXCHANGE_FOR_NOTHING } from "@retail_pos_mobile/app/returns/exchange";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
@@ -16,6 +17,9 @@ patch(OrderPaymentValidation.prototype, {
         const { goodsBack } = this.order;
         if (goodsBack.length && this.pos.data.network.offline) {
             return _t("Goods are taken back online only. The order stays here until then.");
+        }
+        if (this.order.isExchangeForNothing) {
+            return EXCHANGE_FOR_NOTHING;
         }
         const unapproved = this.order.lines.some(
             (line) =>

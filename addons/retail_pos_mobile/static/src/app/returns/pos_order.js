@@ -31,6 +31,17 @@ patch(PosOrder.prototype, {
     get goodsBack() {
         return this.lines.filter((line) => line.isGoodsBack);
     },
+    /** Whether goods come back and none are taken for them: that would be a refund nobody approved. */
+    get isExchangeForNothing() {
+        const isNew = (line) => line.qty > 0 && !line.refilled_card && !line.is_reward_line;
+        return Boolean(this.goodsBack.length) && !this.lines.some(isNew);
+    },
+    /** Take off what was to be paid for other goods than those now in the cart; never a terminal's payment. */
+    dropStalePayback() {
+        const isStale = ({ amount, payment_status }) =>
+            !payment_status && (amount < 0 || this.priceIncl < 0);
+        this.payment_ids.filter(isStale).forEach((payment) => this.removePaymentline(payment));
+    },
     /** @override */
     removeOrderline(line) {
         const others = line.isGoodsBack ? this.goodsBack.filter((other) => other !== line) : [];

@@ -96,6 +96,9 @@ patch(PosStore.prototype, {
             done && this.keepReturn(done);
         }
         this.navigate("ReturnScreen", { returnId: row.id });
+        if (row.type === "exchange") {
+            this.chooseExchange(row);
+        }
     },
 
     // -- The application -------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 
 definePosModels();
 
-test("one item, two items, and what a promotion takes off is none", async () => {
+test("one item, two items, and what a promotion takes off is none, what comes back is told", async () => {
     const store = await setupPosEnv();
     const order = await getFilledOrder(store);
     const [first, second] = order.lines;
@@ -19,6 +19,9 @@ test("one item, two items, and what a promotion takes off is none", async () => 
     expect(screen.itemsText).toBe("2 items");
     first.setQuantity(1);
     expect(screen.itemsText).toBe("1 item");
+    second.is_reward_line = false;
+    second.setQuantity(-2);
+    expect(screen.itemsText).toBe("1 item, 2 back");
 });
 test("A-P1: the pieces of each style are counted while the page is drawn, as Odoo counts them after it", async () => {
     const store = await setupPosEnv();

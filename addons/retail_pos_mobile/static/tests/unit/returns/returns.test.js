@@ -85,6 +85,37 @@ test("a guide pays nothing back without an approved return, nor offline", async 
     store.config._may_decide_returns = true;
     expect(validation.problemOfGoodsBack).toBe("");
 });
+test("an exchange to which no goods were added is not paid, and the guide is told why", async () => {
+    const { store, told } = await setupTill();
+    const { order, sold } = await exchangeOf(store);
+    patchWithCleanup(store, { preparePayback: async () => expect.step("payback"), navigate() {} });
+    store.setOrder(order);
+    order.lines
+        .filter((line) => !line.isGoodsBack && line !== sold)
+        .forEach((line) => line.delete());
+    const validation = new OrderPaymentValidation({ pos: store, orderUuid: order.uuid });
+    expect(validation.problemOfGoodsBack).toBe("");
+    await store.pay();
+    expect.verifySteps(["payback"]);
+    sold.delete();
+    expect(String(validation.problemOfGoodsBack)).toMatch(/Add the new goods first/);
+    await store.pay();
+    expect.verifySteps([]);
+    expect(told[0]).toMatch(/Add the new goods first/);
+});
+test("an exchange that was begun on this phone is taken up again", async () => {
+    const { store } = await setupTill();
+    const { order } = await exchangeOf(store);
+    const row = { id: 7, lines: [] };
+    patchWithCleanup(store, { navigate: (page) => expect.step(page) });
+    patchWithCleanup(store.dialog, { add: () => expect.step("choose") });
+    store.chooseExchange(row);
+    order.uiState.returnId = 7;
+    store.addNewOrder();
+    store.chooseExchange(row);
+    expect.verifySteps(["choose", "ProductScreen"]);
+    expect(store.getOrder()).toBe(order);
+});
 test("offline the guide is told that nothing was changed", async () => {
     const { store, told } = await setupTill();
     answerWith(store, () => {
@@ -149,10 +180,18 @@ test("money that an exchange leaves is paid by the ways that the server names", 
     await store.preparePayback(order);
     const paid = () => order.payment_ids.map((line) => [line.payment_method_id.id, line.amount]);
     expect(paid()).toEqual([[method.id, -12.5]]);
-    order.payment_ids[0].delete();
+    await store.preparePayback(order);
+    expect(paid()).toEqual([[method.id, -12.5]]);
+    // The guide went back to the cart, and the customer took something dearer
     sold.setUnitPrice(1000);
     await store.preparePayback(order);
     expect(paid()).toEqual([]);
+    order.addPaymentline(method).data.setAmount(500);
+    await store.preparePayback(order);
+    expect(paid()).toEqual([[method.id, 500]]);
+    sold.setUnitPrice(1);
+    await store.preparePayback(order);
+    expect(paid()).toEqual([[method.id, -12.5]]);
 });
 test("what a gift card paid goes back to it by a line, once, and is no goods", async () => {
     const { store, order, sold } = await setupPayback();

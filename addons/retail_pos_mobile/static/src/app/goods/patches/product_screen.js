@@ -19,14 +19,18 @@ patch(ProductScreen.prototype, {
             this.addProductToOrder(style);
         }
     },
-    /** What the customer carries away: what a promotion takes off is no item. */
+    /** What the customer carries away, and what comes back; what a promotion takes off is no item. */
     get itemsText() {
         const goods = (this.currentOrder.lines || []).filter((line) => !line.is_reward_line);
-        const count = this.env.utils.formatProductQty(
-            goods.reduce((sum, { qty }) => sum + qty, 0),
-            false
-        );
-        return count === "1" ? _t("1 item") : _t("%s items", count);
+        const pieces = (lines) =>
+            this.env.utils.formatProductQty(
+                lines.reduce((sum, { qty }) => sum + Math.abs(qty), 0),
+                false
+            );
+        const count = pieces(goods.filter(({ qty }) => qty > 0));
+        const back = pieces(goods.filter(({ qty }) => qty < 0));
+        const text = count === "1" ? _t("1 item") : _t("%s items", count);
+        return back === "0" ? text : _t("%(items)s, %(back)s back", { items: text, back });
     },
     /** Pieces by style, as Odoo counts them: while the page is drawn, not right after it for once more. */
     get piecesInCart() {

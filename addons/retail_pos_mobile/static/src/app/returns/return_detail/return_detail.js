@@ -8,7 +8,6 @@ import {
     STATES,
     TYPES,
 } from "@retail_pos_mobile/app/returns/labels";
-import { ReturnExchange } from "@retail_pos_mobile/app/returns/return_exchange/return_exchange";
 import { ReturnPin } from "@retail_pos_mobile/app/returns/return_pin/return_pin";
 import { sharpQrCode } from "@retail_pos_mobile/app/utils/qr_code";
 import { deserializeDate, deserializeDateTime, formatDate } from "@web/core/l10n/dates";
@@ -92,7 +91,10 @@ export class ReturnDetail extends Component {
                     label: _t("Pay back %s", this.money(row.amount)),
                     run: () => this.payBack(),
                 },
-                exchange: { label: _t("Exchange"), run: () => this.exchange() },
+                exchange: {
+                    label: this.pos.exchangeOrderOf(row) ? _t("Go on exchanging") : _t("Exchange"),
+                    run: () => this.pos.chooseExchange(row),
+                },
                 repair: { label: this.repairLabel, run: () => this.repair() },
             }[row.type];
         }
@@ -134,9 +136,6 @@ export class ReturnDetail extends Component {
     }
     payBack() {
         return this.ask("pay_back", [this.row.id, this.pos.config.id]);
-    }
-    exchange() {
-        this.dialog.add(ReturnExchange, { row: this.row });
     }
     repair() {
         return this.ask("repair_step", [this.row.id, this.nextRepairState, this.pos.config.id]);
