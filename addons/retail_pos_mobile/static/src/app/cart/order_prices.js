@@ -37,20 +37,21 @@ patch(PosOrderAccounting.prototype, {
     },
     /**
      * @override Odoo works out all again without the discounts: where there is none, that is the same.
-     * And its log takes a copy of all that hangs on the cart: the total says enough.
+     * Its log takes a copy of all that hangs on the cart: the total says enough. And a change tells of
+     * itself above, so that no line has to be watched, which takes longer than to work it out.
      */
     _computeAllPrices(opts = {}) {
         const isSame = opts.baseLineOpts?.discount === undefined;
-        const lines = opts.lines || this.lines;
+        const lines = Array.from(opts.lines || this.lines, toRaw);
         if (latest && (isSame || !lines.some((line) => line.getDiscount()))) {
             return latest;
         }
-        const prices = super._computeAllPrices(...arguments);
+        const prices = super._computeAllPrices({ ...opts, lines });
         const toJSON = () => ({
             lines: prices.baseLines.length,
             total: prices.taxDetails.total_amount_no_rounding,
         });
-        latest = Object.defineProperty(prices, "toJSON", { value: toJSON });
+        latest = markRaw(Object.defineProperty(prices, "toJSON", { value: toJSON }));
         return latest;
     },
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "@odoo/hoot";
+import { reactive, toRaw } from "@odoo/owl";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { PosOrderAccounting } from "@point_of_sale/app/models/accounting/pos_order_accounting";
@@ -63,4 +64,32 @@ test("the log gets the total of a cart, not all that hangs on it", async () => {
     const { order } = await setupCounted();
     const logged = JSON.parse(JSON.stringify(order.prices));
     expect(logged).toEqual({ lines: order.lines.length, total: order.priceIncl });
+});
+test("A-P1: whoever looks at a price watches no line, only that the prices were forgotten", async () => {
+    const { order } = await setupCounted();
+    const [line] = order.lines;
+    line.setQuantity(2); // forgotten
+    let changes = 0;
+    const watched = reactive(order, () => changes++);
+    const before = watched.priceIncl;
+    const plain = ({ record, product_id, tax_ids }) =>
+        [record, product_id, ...tax_ids].every((each) => each === toRaw(each));
+    expect(order.prices.baseLines.every(plain)).toBe(true);
+    line.customer_note = "gift";
+    expect(changes).toBe(0);
+    line.setQuantity(3);
+    expect(changes).toBeGreaterThan(0);
+    expect(watched.priceIncl).not.toBe(before);
+});
+test("A-P1: a line looks its prices up where the cart keeps them, and keeps none itself", async () => {
+    const { order } = await setupCounted();
+    const [line] = order.lines;
+    const isKept = (record, name) => `__lazy_${name}` in toRaw(record);
+    expect(isKept(order, "prices")).toBe(true);
+    for (const name of ["prices", "priceIncl", "displayPrice", "currencyDisplayPrice"]) {
+        expect(isKept(line, name)).toBe(false);
+    }
+    const shown = line.currencyDisplayPrice;
+    line.setQuantity(line.qty + 1);
+    expect(line.currencyDisplayPrice).not.toBe(shown);
 });
