@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -22,6 +24,8 @@ class RetailRiskStatement(models.AbstractModel):
     @api.model
     def _raise(self, rule, days):
         """Raise what RULE finds on DAYS, pairs (store id, date); return ids of the alerts that are new."""
+        stores = set(self._stores(rule, days).ids)
+        days = [(store_id, day) for store_id, day in days if store_id in stores]
         if not days:
             return []
         rows = self.env.execute_query(
@@ -58,8 +62,8 @@ class RetailRiskStatement(models.AbstractModel):
                  WHERE alert.state = 'open' AND alert.value < excluded.value
              RETURNING alert.id, xmax = 0
                 """,
-                scope=self._scope(rule, days),
-                sale=self._sale(rule),
+                scope=self._scope(days),
+                sale=self._sale(rule, days),
                 found=getattr(self, f"_found_{rule.kind}")(rule),
                 rule=rule.id,
                 kind=rule.kind,
@@ -78,28 +82,34 @@ class RetailRiskStatement(models.AbstractModel):
         return SQL("GREATEST(floor(%s + 0.5), 1)", value) if rule.is_count else value
 
     @api.model
-    def _scope(self, rule, days):
-        """The days to look at, of the stores of the rule."""
+    def _scope(self, days):
         return SQL(
-            """
-            SELECT DISTINCT day.store_id, day.day
-              FROM unnest(%(stores)s::int[], %(days)s::date[]) AS day (store_id, day)
-              JOIN stock_warehouse store ON store.id = day.store_id
-             WHERE store.is_store AND (%(company)s::int IS NULL OR store.company_id = %(company)s)
-               AND (%(only)s::int[] = '{}' OR store.id = ANY(%(only)s::int[]))
-            """,
-            stores=[store_id for store_id, _day in days],
-            days=[day for _store_id, day in days],
-            company=rule.company_id.id or None,
-            only=rule.store_ids.ids,
+            "SELECT DISTINCT * FROM unnest(%s::int[], %s::date[]) AS asked (store_id, day)",
+            [store_id for store_id, _day in days],
+            [day for _store_id, day in days],
         )
 
     @api.model
-    def _sale(self, rule):
+    def _stores(self, rule, days):
+        """Return the stores of DAYS that the rule is for."""
+        stores = self.env["stock.warehouse"].browse({store_id for store_id, _day in days})
+        return stores.filtered(
+            lambda store: (
+                store.is_store
+                and (not rule.company_id or store.company_id == rule.company_id)
+                and (not rule.store_ids or store in rule.store_ids)
+            )
+        )
+
+    @api.model
+    def _sale(self, rule, days):
         """The finished sales of these stores, from the window before their days on.
 
-        The number of the device is part of a cart's reference, see `retail.audit.event`.
+        Stores and days stand there as values: of a subquery PostgreSQL expects few rows, and looks up the
+        lines of a whole chain sale by sale. The number of the device is part of a cart's reference, see
+        `retail.audit.event`.
         """
+        window = self._window_days(rule)
         return SQL(
             """
             SELECT sale.id, sale.store_id, sale.config_id, sale.business_date AS day,
@@ -107,13 +117,13 @@ class RetailRiskStatement(models.AbstractModel):
                    sale.partner_id, COALESCE(sale.is_refund, false) OR sale.amount_total < 0 AS is_refund,
                    substring(sale.pos_reference FROM '^[0-9]{2}([0-9]+)-[0-9]+-[0-9]+$') AS device
               FROM pos_order sale
-              JOIN (SELECT store_id, min(day) - %(days)s AS first, max(day) + 1 AS last
-                      FROM scope GROUP BY store_id) span
-                ON span.store_id = sale.store_id AND sale.business_date BETWEEN span.first AND span.last
-             WHERE sale.state = ANY(%(finished)s)
+             WHERE sale.state = ANY(%(finished)s) AND sale.store_id = ANY(%(stores)s)
+               AND sale.business_date BETWEEN %(first)s AND %(last)s
             """,
-            days=self._window_days(rule),
             finished=list(FINISHED),
+            stores=list({store_id for store_id, _day in days}),
+            first=min(day for _store_id, day in days) - timedelta(days=window),
+            last=max(day for _store_id, day in days) + timedelta(days=1),
         )
 
     @api.model
@@ -192,15 +202,17 @@ class RetailRiskStatement(models.AbstractModel):
         figure = SQL(
             """
             SELECT store_id, day, guide_id,
-                   (100 * (sum(by_price) + sum(by_percent)) / sum(full_price))::float AS figure,
-                   (100 * sum(by_price) / sum(full_price))::float AS by_price,
-                   array_agg(DISTINCT id) FILTER (WHERE by_price + by_percent > 0) AS order_ids,
+                   100 * (sum(by_price) + sum(by_percent)) / sum(full_price) AS figure,
+                   100 * sum(by_price) / sum(full_price) AS by_price,
+                   array_agg(id) FILTER (WHERE by_price + by_percent > 0) AS order_ids,
                    NULL::int[] AS event_ids
-              FROM (SELECT sale.*, rule.price * line.qty AS full_price,
-                           (rule.price - line.price_unit) * line.qty AS by_price,
-                           line.price_unit * line.qty * COALESCE(line.discount, 0) / 100 AS by_percent
+              FROM (SELECT sale.id, sale.store_id, sale.day, sale.guide_id,
+                           rule.price * line.qty::float AS full_price,
+                           (rule.price - line.price_unit::float) * line.qty::float AS by_price,
+                           line.price_unit::float * line.qty::float
+                           * COALESCE(line.discount::float, 0) / 100 AS by_percent
                       FROM sale JOIN pos_order_line line ON line.order_id = sale.id
-                CROSS JOIN LATERAL (SELECT GREATEST(line.price_unit, line.rule_price_unit) AS price) rule
+                CROSS JOIN LATERAL (SELECT GREATEST(line.price_unit, line.rule_price_unit)::float AS price) rule
                      WHERE sale.guide_id IS NOT NULL AND line.qty > 0 AND rule.price > 0
                        AND NOT COALESCE(line.is_reward_line, false)) sold
           GROUP BY store_id, day, guide_id
@@ -267,7 +279,7 @@ class RetailRiskStatement(models.AbstractModel):
                    NULL::varchar AS device, guide_id, NULL::int AS partner_id,
                    ((figure.figure - median) / habit.spread)::float AS value,
                    figure.figure AS measured, by_price, median AS usual, habit.spread::float AS spread,
-                   order_ids, event_ids
+                   ARRAY(SELECT DISTINCT unnest(order_ids) ORDER BY 1) AS order_ids, event_ids
               FROM figure JOIN habit USING (store_id, day, guide_id)
             """,
             figure=figure,

@@ -36,6 +36,15 @@ class TestRiskRules(RiskCommon):
         late = self.sell(15)
         self.assertEqual(self.look().order_ids, [late.id])
 
+    def test_a_rule_for_other_stores_or_another_company_looks_at_none_of_this(self):
+        other = self.env["res.company"].sudo().create({"name": "Other"})
+        self.rule("odd_hours", 24, 1, hour_from=23, hour_to=7, store_ids=[(6, 0, self.store_b.ids)])
+        self.rule("odd_hours", 24, 1, hour_from=23, hour_to=7, company_id=other.id)
+        self.sell(2)
+        self.assertFalse(self.look())
+        self.rule("odd_hours", 24, 1, hour_from=23, hour_to=7, store_ids=[(6, 0, self.store_a.ids)])
+        self.assertTrue(self.look())
+
     def test_discounts_far_from_the_habit_of_the_store(self):
         # Eight guide-days at 0, 1, 2, 2, 3, 3, 4, 5 %: median 2.5, deviations .5 .5 .5 .5 1.5 1.5 2.5 2.5,
         # their median 1, spread 1 / 0.6745 = 1.4826. 10 % lies 5.06 spreads above.
