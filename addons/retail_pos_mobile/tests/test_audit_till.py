@@ -4,6 +4,7 @@ import doctest
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models.audit import retail_audit_event
@@ -170,6 +171,17 @@ class TestAuditTill(PosScopeCommon):
         self.assertEqual(events.mapped("kind"), ["void", "sale"])
         at_till = self.event.search(self.till_a.action_audit_timeline()["domain"])
         self.assertLessEqual(events, at_till)
+
+    def test_S6_3_6_the_timeline_of_a_guide_has_what_he_did_and_no_other(self):
+        first, other = self.env["hr.employee"].create([{"name": "Li Lei"}, {"name": "Han Mei"}])
+        self.note(guide_id=first.id)
+        self.note(guide_id=other.id)
+        auditor = self.new_user("auditor")
+        domain = first.with_user(auditor).action_audit_timeline()["domain"]
+        told = self.event.with_user(auditor).search(domain)
+        self.assertEqual((told.kind, told.employee_id), ("void", first))
+        with self.assertRaises(AccessError):
+            first.with_user(self.guide_a).action_audit_timeline()
 
     def test_M_Q1a_a_sale_costs_one_statement_more(self):
         data = self.sale(self.session)
