@@ -14,7 +14,7 @@ import aiohttp
 from . import __version__
 from .discovery import own_address
 from .errands import Errands
-from .errors import BadRequest, BridgeError, NotFound
+from .errors import BadRequest, BridgeError, LinkError, NotFound
 from .service import Caller
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=20)
 SCAN_TIMEOUT = aiohttp.ClientTimeout(total=3)  # later on the guide has scanned again
 CALLER = Caller("cloud", "till", None)
 PAIRED, ENDED = "paired", (409, 410)
+FAILURES = (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError, TypeError)
 CODE_LIFE_TEXT = "Scan it within ten minutes: Me > Devices in the till's app"
 
 
@@ -59,11 +60,17 @@ class Cloud:
                 elif self.membership.url:
                     await self.pair(session)
                 failures = 0
-            except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError) as error:
+                self.membership.trouble = ""
+            except FAILURES as error:
                 failures += 1
-                if failures == 1:
-                    logger.warning("the server does not answer: %s", error)
+                self._note_trouble(_explain(self.membership.url, error))
             await asyncio.sleep(self._pause(failures))
+
+    def _note_trouble(self, trouble):
+        if trouble != self.membership.trouble:
+            logger.warning("%s", trouble)
+            self.bridge.store.log("bridge", trouble)
+        self.membership.trouble = trouble
 
     def _pause(self, failures):
         if failures:
@@ -176,12 +183,38 @@ class Cloud:
 
 
 async def wait_for_pairing(bridge, show):
-    """SHOW the code, also each new one, until a manager has scanned it; for the command line."""
+    """SHOW the code, also each new one, until a manager has scanned it; for the command line.
+
+    Raises LinkError where the server never answered as it should; later on it is asked again.
+    """
     cloud, shown = Cloud(bridge), None
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         while not bridge.membership.is_paired:
-            await cloud.pair(session)
+            try:
+                await cloud.pair(session)
+            except FAILURES as error:
+                if not shown:
+                    raise LinkError(_explain(bridge.membership.url, error)) from error
             if bridge.membership.code not in (shown, ""):
                 shown = bridge.membership.code
                 show(shown)
             await asyncio.sleep(SELDOM)
+
+
+def _explain(url, error):
+    """In a sentence, why the server at URL is of no use.
+
+    >>> _explain("https://shop.example", TimeoutError())
+    'https://shop.example does not answer: TimeoutError'
+    >>> _explain("https://shop.example", KeyError("state"))
+    'https://shop.example does not answer as Odoo does: is its till module installed, the address right?'
+    """
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"{url} has a certificate that this machine does not trust: see docs/bridge.md"
+    if isinstance(error, aiohttp.ClientResponseError) and error.status == 401:
+        return f"{url} does not know this bridge any more: iot-bridge pair {url}"
+    if isinstance(error, (aiohttp.ClientResponseError, ValueError, KeyError, TypeError)):
+        return (
+            f"{url} does not answer as Odoo does: is its till module installed, the address right?"
+        )
+    return f"{url} does not answer: {str(error) or type(error).__name__}"

@@ -26,6 +26,7 @@ class Membership:
         self.read_at = None
         self.kept = {}
         self.is_offered = False  # the server holds the code for us: only then is it shown
+        self.trouble = ""  # why the server is of no use now, in a sentence
         self.refresh()
 
     def refresh(self):

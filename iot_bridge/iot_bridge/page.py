@@ -43,6 +43,7 @@ CHINESE = {
     "Scan the code in the till's app: Me, Devices.": "在收银应用中扫描此码：我的 > 设备。",
     "Print the code": "打印配对码",
     "Scan to add it": "扫描以添加",
+    "The server does not answer.": "服务器无应答。",
     "The token is printed by iot-bridge token add NAME --manager.": "令牌由命令 iot-bridge token add 名称 --manager 生成。",
 }
 STYLE = """
@@ -215,12 +216,23 @@ def _overview(bridge, say):
         for at, subject, text in bridge.store.events(50)
     )
     return (
-        f"<h2>{say('Printers')}</h2>{printers}"
+        f"{_trouble(bridge, say)}<h2>{say('Printers')}</h2>{printers}"
         f'<form method="post" action="page/search"><button>{say("Search the network")}</button></form>'
         + (f"<h2>{say('Devices')}</h2>{devices}" if devices else "")
         + f"<h2>{say('Jobs')}</h2>"
         + (f"<table>{jobs}</table>" if jobs else f"<p>{say('No job yet.')}</p>")
         + f"<h2>{say('Log')}</h2><table>{events}</table>"
+    )
+
+
+def _trouble(bridge, say):
+    trouble = bridge.membership.trouble
+    if not trouble:
+        return ""
+    title = say("The server does not answer.")
+    return (
+        f'<div class="card"><div><span class="state bad">{title}</span><br>'
+        f'<span class="advice">{escape(trouble)}</span></div></div>'
     )
 
 

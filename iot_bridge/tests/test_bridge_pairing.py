@@ -1,5 +1,6 @@
 """P5.1.3.2: nobody types a token: the bridge shows a code, and what a manager asks from afar is done."""
 
+import http.server
 import json
 import os
 import pty
@@ -7,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -100,6 +102,32 @@ def test_the_command_shows_the_code_and_a_bridge_that_runs_takes_it(make_bridge,
     assert command.returncode == 0
     assert CODE.search(output)
     until(lambda: queue.printers)
+
+
+@pytest.mark.parametrize(
+    ("server", "says"),
+    [("nobody", "does not answer: "), ("a page", "does not answer as Odoo does")],
+)
+def test_a_server_that_is_none_is_told_in_a_sentence(make_bridge, printer, server, says):
+    """By the command, and on the page of a bridge whose file names it."""
+    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as pages:
+        if server == "a page":
+            threading.Thread(target=pages.serve_forever, daemon=True).start()
+        else:
+            pages.server_close()
+        url = f"http://127.0.0.1:{pages.server_port}"
+        bridge = make_bridge({"receipts": network(printer)})
+        argv = [sys.executable, "-m", "iot_bridge", "-c", os.fspath(bridge.file), "pair", url]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=30)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert f"{url} {says}" in done.stderr
+        with requests.Session() as session:
+            session.post(f"{bridge.url}/page/sign-in", {"token": bridge.manager}, timeout=5)
+            until(lambda: says in session.get(bridge.url, timeout=5).text)
+        assert says not in requests.get(bridge.url, timeout=5).text, "nobody is signed in"
+        assert "Traceback" not in bridge.log.read_text()
+        if server == "a page":
+            pages.shutdown()
 
 
 def test_the_command_sends_no_token_in_the_clear(bridge):
