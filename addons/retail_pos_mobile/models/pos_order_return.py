@@ -308,7 +308,8 @@ class PosOrder(models.Model):
             return
         if self.env.user.has_group("retail_security.group_store_manager"):
             return
-        for line in self.lines:
+        # Money for what never came is owed: nothing comes back
+        for line in self.lines - self.lines._moved_by_fulfilment():
             if line._is_goods_back() and not line.return_line_uuid:
                 raise UserError(
                     self.env._("Goods come back with an approved return only. See Me, Returns.")

@@ -94,7 +94,8 @@ class FulfilmentCommon(PosScopeCommon):
 
     def send(self, sale):
         self.env.invalidate_all()
-        orders = self.env["pos.order"].with_user(self.guide_a)
+        context = self.guide_a.env.context
+        orders = self.env["pos.order"].with_user(self.guide_a).with_context(**context)
         answer = orders.sync_from_ui([sale])
         return self.env["pos.order"].browse(answer["pos.order"][0]["id"])
 

@@ -183,6 +183,8 @@ class TestElsewhereMoney(FulfilmentCommon):
         )
 
     def test_a_till_that_does_not_know_the_sale_pays_back_the_right_line(self):
+        # What never came is owed, also where goods come back with an approved return only
+        self.till_a.return_approval = True
         item = self.reserve()
         self.pay(item)
         self.refuse(item)
@@ -203,6 +205,9 @@ class TestElsewhereMoney(FulfilmentCommon):
         )
         self.assertEqual(self.send(sale), refund)
         self.assertEqual((refund.state, item.money_state), ("paid", "returned"))
+        # A second phone that had it open as well pays nothing
+        self.assertEqual(self.send(sale), refund)
+        self.assertEqual(sum(refund.payment_ids.mapped("amount")), -100)
 
     def test_nobody_answers_in_time(self):
         item = self.reserve()
@@ -301,6 +306,10 @@ class TestElsewhereMoney(FulfilmentCommon):
         item = self.ready()
         item.action_hand_out()
         self.assertEqual(self.stock(self.store_a), 10)
+        self.till_a.return_approval = True
+        with self.assertRaisesRegex(UserError, "approved return only"):
+            self.refund_line(item.order_line_id, 1)
+        self.till_a.return_approval = False
         self.refund_line(item.order_line_id, 1)
         self.assertEqual((item.state, item.money_state), ("done", "returned"))
         self.assertEqual(self.stock(self.store_a), 11)
@@ -515,8 +524,12 @@ class TestElsewhereBranches(FulfilmentCommon):
         )
 
     def test_a_transfer_from_the_store_of_another_branch_goes_through_transit(self):
+        # Who is told there works in none of the companies at the till
+        self.store_c.responsible_id = self.guide_c
+        self.guide_a = self.guide_a.with_context(allowed_company_ids=self.env.company.ids)
         item = self.reserve(source_id=self.store_c.id, quantity=2)
         self.pay(item)
+        self.assertEqual(item.sudo().activity_ids.user_id, self.guide_c)
         tasks = item.with_user(self.guide_c)
         self.assertTrue(tasks.has_access("read"))
         self.done(self.guide_c, "_phone_accept", {"id": item.id})

@@ -189,7 +189,9 @@ class RetailClaim(models.Model):
         """Give the sender an activity, if somebody is there who can see the claim."""
         purchase = self.picking_id.move_ids.purchase_line_id.order_id[:1]
         user = self.sender_id.responsible_id or purchase.user_id
-        if user and self.with_user(user).sudo(False).has_access("read"):
+        # Of the companies of the sender's user, not of the store that claims: it may be another branch's
+        own = {"allowed_company_ids": user.company_ids.ids}
+        if user and self.with_user(user).with_context(**own).sudo(False).has_access("read"):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Answer the claim of %s", self.store_id.name),

@@ -114,7 +114,9 @@ class RetailFulfilment(models.Model):
     def _give_task(self, warehouse, summary):
         """Give the store's responsible a native activity; on the phone all its staff see it."""
         user = warehouse.sudo().responsible_id
-        if user and self.with_user(user).has_access("read"):
+        # Of the companies of the store's user, not of those at the till, which may be another branch's
+        own = {"allowed_company_ids": user.company_ids.ids}
+        if user and self.with_user(user).with_context(**own).has_access("read"):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary,

@@ -26,6 +26,8 @@ patch(OrderPaymentValidation.prototype, {
                 line.qty < 0 &&
                 !line.is_reward_line &&
                 !line.isGoodsBack &&
+                // Of goods from elsewhere the server knows whether they ever came
+                !line.refunded_orderline_id?.fulfilment_uuid &&
                 (line.refunded_orderline_id || line.product_id.type !== "service")
         );
         return unapproved && this.pos.needsReturnApproval
