@@ -11,4 +11,5 @@ from . import test_roles
 from . import test_roles_document
 from . import test_rpc
 from . import test_second_factor
+from . import test_session_renewal
 from . import test_store_scope
