@@ -128,9 +128,10 @@ class RetailPrinter(models.Model):
     def _note_heard(self, **values):
         """@override What is heard again is silent no more."""
         was_silent = not self.is_online
-        super()._note_heard(**values)
+        result = super()._note_heard(**values)
         if was_silent and self._current_fault().fault == SILENT[0]:
             self._close_fault()
+        return result
 
     def _note_state(self, state, detail):
         """Note a change, raise an alarm for a fault, and close it when the fault is over."""
