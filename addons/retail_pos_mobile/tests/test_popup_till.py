@@ -120,7 +120,8 @@ class TestPopupTill(PosScopeCommon):
             self.assertFalse(form.program_ids)
             form.name = "Fair"
             form.config_id = self.till_a
-            form.end = LAST
+            self.assertEqual(form.start, FIRST)
+            self.assertEqual(form.end, FIRST + timedelta(weeks=1))
             running = self.till_a.with_user(self.regional)._get_program_ids()
             self.assertIn(self.at_till_a, running)
             self.assertEqual(set(form.program_ids.ids), set(running.ids))

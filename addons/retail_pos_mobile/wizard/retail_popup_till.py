@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 from odoo import Command, api, fields, models
@@ -26,7 +27,11 @@ class RetailPopupTill(models.TransientModel):
     start = fields.Date(
         string="First Day", required=True, default=lambda self: fields.Date.context_today(self)
     )
-    end = fields.Date(string="Last Day", required=True)
+    end = fields.Date(
+        string="Last Day",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(weeks=1),
+    )
     pricelist_id = fields.Many2one(
         "product.pricelist",
         string="Prices",
