@@ -162,6 +162,7 @@ class TestElsewhereMoney(FulfilmentCommon):
         self.assertEqual(item._get_card()["order"], order.receipt_number)
         self.refuse(item)
         self.assertEqual((item.state, item.money_state), ("refused", "to_return"))
+        self.assertEqual(item._get_card()["owed"], 200)
         self.assertEqual(self.stock(self.store_b, "free_qty"), 10)
 
         values = {"config_id": self.till_a.id, "id": item.id}
@@ -173,6 +174,7 @@ class TestElsewhereMoney(FulfilmentCommon):
         self.assertEqual(paid_out.amount_total, -200)
         self.assertEqual(paid_out.lines.refunded_orderline_id, item.order_line_id)
         self.assertEqual((item.state, item.money_state), ("refused", "returned"))
+        self.assertEqual(item._get_card()["owed"], 0)
         # Nothing had left, so nothing comes back
         self.assertFalse(paid_out.picking_ids)
         self.assertEqual(self.stock(self.store_a), 9)
@@ -208,6 +210,18 @@ class TestElsewhereMoney(FulfilmentCommon):
         # A second phone that had it open as well pays nothing
         self.assertEqual(self.send(sale), refund)
         self.assertEqual(sum(refund.payment_ids.mapped("amount")), -100)
+
+    def test_only_who_sends_a_parcel_reads_the_customers_phone_number(self):
+        parcel, pick_up = self.reserve(kind="ship"), self.reserve()
+        self.pay(parcel, pick_up)
+        number = self.ADDRESS["phone"]
+        sender = self.Fulfilment.with_user(self.guide_b).get_tasks(self.till_b.id)
+        cards = {card["id"]: card for card in sender["prepare"]}
+        self.assertIn(number, cards[parcel.id]["address"])
+        self.assertNotIn(number, str(cards[pick_up.id]))
+        seller = self.Fulfilment.with_user(self.guide_a).get_tasks(self.till_a.id)
+        self.assertIn(self.ADDRESS["street"], str(seller))
+        self.assertNotIn(number, str(seller))
 
     def test_nobody_answers_in_time(self):
         item = self.reserve()

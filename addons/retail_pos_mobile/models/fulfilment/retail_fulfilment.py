@@ -101,6 +101,7 @@ class RetailFulfilment(models.Model):
     )
     order_line_id = fields.Many2one("pos.order.line", readonly=True, ondelete="restrict")
     order_id = fields.Many2one(related="order_line_id.order_id", store=True, index="btree_not_null")
+    receipt_number = fields.Char(related="order_id.receipt_number", string="Receipt")
     pickup_code = fields.Char(related="order_id.pickup_code")
     move_ids = fields.One2many("stock.move", "fulfilment_id", string="Moves", readonly=True)
     picking_ids = fields.Many2many(

@@ -37,6 +37,14 @@ class RetailFulfilment(models.Model):
             record._ask_again_late()
         return None
 
+    def _get_owed(self):
+        """Return what the customer paid for goods that do not come, and has not got back."""
+        line = self.order_line_id
+        if self.money_state != "to_return":
+            return 0
+        left = line.qty - line.refunded_qty
+        return line.order_id.currency_id.round(line.price_subtotal_incl * left / line.qty)
+
     def _fits(self, line):
         return bool(
             self

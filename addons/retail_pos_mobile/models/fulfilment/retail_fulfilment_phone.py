@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.addons.retail_base.lib.asks import asks
 
 from ...lib.from_phone import from_phone
+from ...lib.masking import mask_phone
 from .retail_fulfilment import FAILED
 from .retail_fulfilment_decisions import STAFF
 
@@ -106,13 +107,16 @@ class RetailFulfilment(models.Model):
             [("store_id", "=", store.id), ("order_line_id", "!=", False)], limit=SHOWN
         )
         return {
-            "prepare": [order._get_card() for order in prepare],
+            "prepare": [order._get_card(is_sender=True) for order in prepare],
             "pickup": [order._get_card() for order in pickup],
             "ours": [order._get_card() for order in ours | (recent - pickup)],
         }
 
-    def _get_card(self):
-        """Return an order as the phone shows it. The pick-up code is the customer's alone."""
+    def _get_card(self, is_sender=False):
+        """Return an order as the phone shows it. The pick-up code is the customer's alone.
+
+        :param is_sender: whether it is shown where the goods are sent: a parcel bears a phone number
+        """
         self.ensure_one()
         label = dict(self._fields["state"]._description_selection(self.env))[self.state]
         return {
@@ -122,6 +126,7 @@ class RetailFulfilment(models.Model):
             "state": self.state,
             "state_label": self._get_state_label(label),
             "money": self.money_state,
+            "owed": self._get_owed(),
             "product_id": self.product_id.id,
             "product": self.product_id.display_name,
             "barcode": self.product_id.barcode or "",
@@ -131,7 +136,7 @@ class RetailFulfilment(models.Model):
             "source": self.source_id.name,
             "source_phone": self.source_id.phone or "",
             "customer": self.partner_id.name or "",
-            "address": self._get_address_text() if self.kind == "ship" else "",
+            "address": self._get_address_text(is_sender) if self.kind == "ship" else "",
             "wanted_date": fields.Date.to_string(self.wanted_date) or "",
             "deadline": fields.Datetime.to_string(self.deadline) or "",
             "reason": self.reason or "",
@@ -142,9 +147,11 @@ class RetailFulfilment(models.Model):
     def _get_state_label(self, label):
         return self.env._("On its way") if self.kind == "ship" and self.state == "sent" else label
 
-    def _get_address_text(self):
+    def _get_address_text(self, is_sender):
         address = self.address_id
-        parts = (address.name, address.phone, address.street, address.city, address.zip)
+        phone = address.phone or address.parent_id.phone
+        phone = phone if is_sender else mask_phone(phone)
+        parts = (address.name, phone, address.street, address.city, address.zip)
         return ", ".join(part for part in parts if part)
 
     def _get_steps(self):
@@ -328,7 +335,7 @@ class RetailFulfilment(models.Model):
     def _phone_accept(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False).action_accept()
-        return order._get_card()
+        return order._get_card(is_sender=True)
 
     @from_phone
     @api.model
@@ -336,7 +343,7 @@ class RetailFulfilment(models.Model):
     def _phone_refuse(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False)._refuse(str(values.get("reason") or ""))
-        return order._get_card()
+        return order._get_card(is_sender=True)
 
     @from_phone
     @api.model
@@ -344,7 +351,7 @@ class RetailFulfilment(models.Model):
     def _phone_send(self, uuid, values):
         order = self._get_order(values)
         order.sudo(False).action_send()
-        return order._get_card()
+        return order._get_card(is_sender=True)
 
     # This store
 

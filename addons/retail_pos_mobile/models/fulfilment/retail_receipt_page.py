@@ -33,4 +33,5 @@ class RetailReceiptPage(models.AbstractModel):
                 for step in item._get_steps()
             ],
             "money": item.money_state,
+            "owed": self._money(order, item._get_owed()),
         }

@@ -67,7 +67,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.HandOutByCode", {
             click("go to what comes from elsewhere", "[data-tab=ours]"),
             click("open what was refused", ".o_hand_outs_row:contains(Refused)"),
             shows("it tells why", ".o_fulfilment_detail:contains(Torn)"),
-            click("give the money back", ".o_fulfilment_primary:contains(Give the money back)"),
+            click("give the money back", ".o_fulfilment_primary:contains(Give back)"),
             PaymentScreen.clickPaymentMethod("Cash SSA"),
             PaymentScreen.clickValidate(),
             shows("the refund is done", ".receipt-screen"),

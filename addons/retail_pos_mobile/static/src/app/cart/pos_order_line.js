@@ -1,5 +1,6 @@
 import { toRaw } from "@odoo/owl";
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
+import { formatCurrency } from "@web/core/currency";
 import { patch } from "@web/core/utils/patch";
 
 const MONEY = ["gift_card", "ewallet"];
@@ -21,6 +22,17 @@ patch(PosOrderline.prototype, {
         return Boolean(
             this.is_reward_line && MONEY.includes(this.reward_id?.program_id?.program_type)
         );
+    },
+    /** What the line adds to the total; Odoo shows what a refund gives back without its minus. */
+    get signedDisplayPrice() {
+        const price = this.displayPrice;
+        return this.order_id?.isRefund && this.qty < 0 && price > 0 ? -price : price;
+    },
+    /** @override */
+    get currencyDisplayPrice() {
+        const text = super.currencyDisplayPrice;
+        const price = this.signedDisplayPrice;
+        return text && price !== this.displayPrice ? formatCurrency(price, this.currency.id) : text;
     },
     /** @override Odoo works out a price for each line of the cart before it looks at the goods. */
     canBeMergedWith(line) {

@@ -51,7 +51,7 @@ export class SettleCheck extends Component {
         return formatFloat(quantity, { digits: [69, 3], trailingZeros: false });
     }
     amount(line) {
-        return this.env.utils.formatCurrency(line.displayPrice);
+        return this.env.utils.formatCurrency(line.signedDisplayPrice);
     }
     change() {
         if (this.order.payment_ids.length === 0) {

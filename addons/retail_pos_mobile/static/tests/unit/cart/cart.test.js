@@ -26,6 +26,14 @@ async function setupMemberSale({ isMember = true } = {}) {
     return { store, order, line };
 }
 
+test("what a refund gives back bears its minus in the cart", async () => {
+    const { order, line } = await setupMemberSale({ isMember: false });
+    expect(line.currencyDisplayPrice).not.toMatch(/-/);
+    order.is_refund = true;
+    line.setQuantity(-2);
+    expect(line.signedDisplayPrice).toBe(-200);
+    expect(line.currencyDisplayPrice).toMatch(/-.*200/);
+});
 test("P5.1.2-4: a line tells its list price beside the member's, the cart what is saved", async () => {
     const { order, line } = await setupMemberSale();
     expect([line.displayPrice, line.displayListPrice, line.memberSaved]).toEqual([184, 200, 16]);

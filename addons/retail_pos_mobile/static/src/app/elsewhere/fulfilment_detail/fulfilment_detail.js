@@ -46,7 +46,8 @@ export class FulfilmentDetail extends Component {
             }[state];
         }
         if (this.toReturn) {
-            return { label: _t("Give the money back"), run: () => this.payBack() };
+            const amount = this.env.utils.formatCurrency(this.card.owed);
+            return { label: _t("Give back %s", amount), run: () => this.payBack() };
         }
         if (state === "sent" && kind === "transfer") {
             return { label: _t("Arrived"), run: () => this.desk.receive(this.card) };
