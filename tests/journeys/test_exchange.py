@@ -113,6 +113,16 @@ class Desk:
         return order["amount_total"], payment["amount"]
 
 
+def covers_no_button(page):
+    """A message stands between what is above the goods and what is below them."""
+    message, above, below = (
+        page.locator(selector).first.bounding_box()
+        for selector in (".o_notification", ".o_goods_query", ".pay-button")
+    )
+    assert above["y"] + above["height"] <= message["y"]
+    assert message["y"] + message["height"] <= below["y"]
+
+
 def by_price(variant):
     return variant["lst_price"]
 
@@ -137,6 +147,7 @@ def test_P5_3_2_an_exchange_for_something_dearer_and_for_something_cheaper(desk,
     page.tap(".pay-button")  # nothing is taken yet
     page.locator(".o_notification:has(.bg-warning)").wait_for()
     screenshot(page, f"{name}-nothing-taken")
+    covers_no_button(page)
     assert not page.locator(".payment-screen").is_visible()
     desk.add(dear)
     page.tap(".review-button")
