@@ -100,6 +100,10 @@ test("M-F3c: a customer rates once", async () => {
     const { store, order, sent } = await setupStore();
     store.rateSale(order, 5, "Kind");
     store.rateSale(order, 1, "");
+    order.uiState.isRated = false; // as after a reload
+    expect(store.isRated(order)).toBe(true);
+    store.rateSale(order, 2, "");
+    expect(store.isRated(store.addNewOrder())).toBe(false);
     expect(sent).toEqual([]); // a server without the sale would refuse it
     order.state = "paid";
     await store.syncAllOrders({ orders: [order] });
