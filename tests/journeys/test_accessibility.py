@@ -18,6 +18,7 @@ from support.touch import misfits
 
 TASK = "Steam the jackets in the window"
 TILES = ("sales", "tasks", "team", "hand_outs", "flags", "outbox", "help", "about")
+GUIDE_TILES = ("sales", "tasks", "returns", "hand_outs", "outbox", "help", "about")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,43 @@ def test_pages_without_serious_violations(login, scheme, demo_server, phone, scr
     page.tap(".o_outbox_send")
     page.locator(".o_outbox_empty").wait_for()
     assert f"{TASK}, {scheme}" in shop.open_tasks()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("login", "scheme"), [("guide.en", "dark"), ("guide", "light")], ids=["dark", "light"]
+)
+def test_pages_of_guides_without_serious_violations(login, scheme, demo_server, phone, screenshot):
+    shop = Shop(demo_server.rpc(login))
+    page = phone.new_page()
+    demo_server.sign_in(page, login)
+    phone.add_cookies([{"name": "pos_color_scheme", "value": scheme, "url": demo_server.url}])
+    page.goto(f"{demo_server.url}{shop.till_path}")
+    found = []
+
+    def look(name):
+        page.wait_for_timeout(400)  # for what slides in: axe-core measures contrast where it is
+        found.extend(f"{name}: {line}" for line in grave_violations(page))
+        found.extend(f"{name}: {line}" for line in misfits(page))
+        screenshot(page, f"pages/guide-{scheme}-{name}")
+
+    Till(page).open()
+    look("start-sheet")
+    pages_of_a_sale(page, shop, look)
+    pages_of_receipts(page, look)
+    page.tap("[data-section=sell]")
+    look("sell")
+    pages_of_goods(page, look)
+    open_refill(page)
+    page.locator(".o_refill_row button").first.tap()
+    look("refill")
+    page.tap("[data-section=me]")
+    look("me")
+    for tile in GUIDE_TILES:
+        page.tap("[data-section=me]")
+        page.tap(f"[data-tile={tile}]")
+        page.locator(".o_page_header").wait_for()
+        look(tile)
     assert not found, "\n".join(found)
 
 

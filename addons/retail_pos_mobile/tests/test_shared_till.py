@@ -78,8 +78,10 @@ class TestSignIn(SharedTillCommon):
     def test_a_till_that_is_no_stores_knows_the_pin_as_well(self):
         self.env["hr.employee"].search([("store_id", "=", self.store_a.id)]).store_id = False
         self.store_a.is_store = False
-        self.assertIn("proof", self.sign_in(self.zhao, "2222"))
-        self.assertIn("error", self.sign_ins.who_has_badge(self.till_a.id, "unknown"))
+        cashier = new_test_user(self.env, "cashier", groups="point_of_sale.group_pos_user")
+        sign_ins = self.sign_ins.with_user(cashier)
+        self.assertIn("proof", sign_ins.sign_in(self.till_a.id, self.zhao.id, "2222"))
+        self.assertIn("error", sign_ins.who_has_badge(self.till_a.id, "unknown"))
 
     def test_only_at_a_shared_till_of_the_own_store_by_who_works_there(self):
         with self.assertRaises(AccessError):

@@ -108,11 +108,24 @@ class RetailRiskAlert(models.Model):
         if self.kind in SCORED:
             return self._told_habit()
         return self.env._(
-            "%(measured)s within %(hours)s hours, told from %(threshold)s on",
+            "%(what)s: %(measured)s within %(hours)s hours, told from %(threshold)s on",
+            what=self._told_what(),
             measured=f"{self.measured:g}",
             hours=f"{self.rule_id.sudo().window:.4g}",
             threshold=f"{self.threshold:g}",
         )
+
+    def _told_what(self):
+        """Return the name of what the rule counts."""
+        return {
+            "refunds": self.env._("Refunds"),
+            "odd_hours": self.env._("Sales at odd hours"),
+            "quick_cancel": self.env._("Sales taken back"),
+            "member_guides": self.env._("Guides"),
+            "points": self.env._("Sales that gave points"),
+            "gift_many": self.env._("Gift cards sold or redeemed"),
+            "gift_quick": self.env._("Gift cards redeemed"),
+        }[self.kind]
 
     def _told_habit(self):
         """Return how far it lies from what is usual among peers."""

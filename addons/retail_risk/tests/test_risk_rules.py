@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo.tests import tagged
 
 from ..lib import robust
+from ..models.retail_risk_rule import KINDS, SCORED
 from .risk_common import DAY, RiskCommon
 
 
@@ -20,6 +21,17 @@ class TestRiskRules(RiskCommon):
         self.assertEqual(alert.value, 3)
         self.assertEqual(alert.device, "1")
         self.assertEqual(alert.order_ids, [back.id for back in backs])
+        self.assertEqual(alert.evidence, "Refunds: 3 within 4.5 hours, told from 3 on")
+
+    def test_what_is_counted_has_a_name_in_each_rule_that_counts(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        chinese = set()
+        for kind in {kind for kind, _name in KINDS} - SCORED:
+            alert = self.env["retail.risk.alert"].new({"kind": kind})
+            chinese.add(alert.with_context(lang="zh_CN")._told_what())
+            self.assertTrue(alert._told_what().isascii())
+        self.assertEqual(len(chinese), len(KINDS) - len(SCORED))
+        self.assertFalse([name for name in chinese if name.isascii()])
 
     def test_refunds_of_two_devices_are_not_added_up(self):
         self.rule("refunds", 4, 3)
