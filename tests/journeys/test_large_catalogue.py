@@ -97,6 +97,7 @@ def test_a_large_catalogue_is_sold_with_and_without_a_connection(server, phone, 
     page.wait_for_timeout(1000)  # Odoo writes the sale a moment later
     page.reload()
     page.wait_for_function("() => window.posmodel?.getOrder()?.lines.length === 1")
+    page.locator(".o_goods_browser").wait_for()  # before it is drawn nobody listens to scanners
     scan(page, third)
     page.wait_for_function("() => posmodel.getOrder().lines.length === 2")
     assert page.evaluate(LINES) == [[second, price[second]], [third, price[third]]]

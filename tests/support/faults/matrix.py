@@ -210,6 +210,8 @@ class Run:
         if armed:
             self.before_write()
         told = self.phone.pay(key, jobs.CASH)
+        # A sale that comes back from the server has its coupon, and the coupon no code
+        told["coupons"] = [code or cart.get("coupon") for code in told["coupons"]]
         self.told.sales.append({**told, "member": self.name_of(cart.get("member"))})
 
     def name_of(self, member):
