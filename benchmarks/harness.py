@@ -112,40 +112,55 @@ def run(benchmark, template, stock_template=None, *, with_native=True, keep=Fals
         _databases(benchmark, template, keep, benchmark.modules) as with_ours,
         _databases(benchmark, stock_template, keep, suffix="_stock") as without_ours,
     ):
-        # ours comes last: `check` then looks at the database that ours has just written
-        for role, warmups, runs in (
-            ("limit", 0, benchmark.limit_runs),
-            ("native", 0, benchmark.native_runs),
-            ("ours", benchmark.warmups, benchmark.runs),
-        ):
-            method = getattr(benchmark, role)
-            if method is None or (role == "native" and not with_native):
-                continue
-            times[role] = []
+        runs = {
+            role: getattr(benchmark, f"{role}_runs" if role != "ours" else "runs")
+            for role in ("limit", "native", "ours")
+            if getattr(benchmark, role) and (role != "native" or with_native)
+        }
+        warmups = [("ours", 0)] * benchmark.warmups
+        for role, number in (*warmups, *turns(runs)):
             database = without_ours if role == "native" and benchmark.stock else with_ours
-            for number in range(warmups + runs):
-                transaction = database()
-                progress(f"{benchmark.name}: {role}, run {number + 1} of {warmups + runs}")
-                try:
-                    with transaction() as env:
-                        benchmark.prepare(env, role)
-                    answer, seconds = _timed(method, transaction)
-                    with transaction() as env:
-                        benchmark.settle(env, role)
-                finally:
-                    benchmark.finish(role)
-                samples = answer if isinstance(answer, Samples) else Samples([seconds], answer)
-                answers[role] = samples.answer
-                if number >= warmups:
-                    times[role] += samples.seconds
+            transaction = database()
+            progress(f"{benchmark.name}: {role}, run {number} of {runs[role]}")
+            try:
+                with transaction() as env:
+                    benchmark.prepare(env, role)
+                answer, seconds = _timed(getattr(benchmark, role), transaction)
+                with transaction() as env:
+                    benchmark.settle(env, role)
+            finally:
+                benchmark.finish(role)
+            samples = answer if isinstance(answer, Samples) else Samples([seconds], answer)
+            answers[role] = samples.answer
+            if number:
+                times.setdefault(role, []).extend(samples.seconds)
         with transaction() as env:
             benchmark.check(env, answers["ours"], answers.get("native"))
     return _result(benchmark, times)
 
 
+def turns(runs):
+    """Return who runs when, as (role, number from 1): what else the machine does favours nobody.
+
+    Ours comes last: `check` then looks at the database that ours has just written.
+
+    >>> turns({"native": 1, "ours": 3})
+    [('ours', 1), ('native', 1), ('ours', 2), ('ours', 3)]
+    """
+    places = [
+        ((number - (0 if role == "ours" else 0.5)) / count, role, number)
+        for role, count in runs.items()
+        for number in range(1, count + 1)
+    ]
+    return [(role, number) for _place, role, number in sorted(places)]
+
+
 @contextmanager
 def _databases(benchmark, template, keep, modules=(), suffix=""):
-    """Give a function that opens the database of the next run: always the same, or one a run."""
+    """Give a function that opens the database of the next run: always the same, or one a run.
+
+    What `setup` noted of a database on the benchmark comes back with it.
+    """
     with ExitStack() as copies:
 
         def database():
@@ -158,6 +173,9 @@ def _databases(benchmark, template, keep, modules=(), suffix=""):
                     env.cr.execute("SELECT setseed(%s)", [benchmark.seed % 1000 / 1000])
                     benchmark.random.seed(benchmark.seed)
                     benchmark.setup(env)
+                database.noted = dict(vars(benchmark))
+            if benchmark.stock:
+                vars(benchmark).update(database.noted)
             return database.transaction
 
         database.transaction = None
