@@ -1,8 +1,9 @@
 """The queue in Odoo: a phone prints to any printer of its store, also one that it cannot reach.
 
-The bridge asks, so it may stand behind any router. It tells how its devices are and what became of the
-jobs; the answer holds the next ones, and what a manager asks for. A job keeps its id on the whole way:
-one that is handed out twice, because an answer got lost, is printed once.
+The bridge asks, so it may stand behind any router: when the bell rings (`bell`), when it has something to
+tell, and else now and then. It tells how its devices are and what became of the jobs; the answer holds the
+next ones, and what a manager asks for. A job keeps its id on the whole way: one that is handed out twice,
+because an answer got lost, is printed once.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import socket
 import aiohttp
 
 from . import __version__
+from .bell import Bell
 from .discovery import own_address
 from .errands import Errands
 from .errors import BadRequest, BridgeError, LinkError, NotFound
@@ -19,8 +21,10 @@ from .service import Caller
 
 logger = logging.getLogger(__name__)
 POLL, PAIR, SCAN = "/retail/bridge/poll", "/retail/bridge/pair", "/retail/bridge/scan"
-OFTEN, SELDOM = 1.0, 3.0  # seconds between two questions, while there was work lately and else
+# Seconds between two questions: after work, without any, and while a bell is heard that rings for work
+OFTEN, SELDOM, RARELY = 1.0, 3.0, 20.0
 LATELY = 120  # seconds
+LOOK = 0.25  # seconds between two looks at what there is to tell
 BACK_OFF = 30.0  # seconds at most while the server cannot be reached
 TIMEOUT = aiohttp.ClientTimeout(total=20)
 SCAN_TIMEOUT = aiohttp.ClientTimeout(total=3)  # later on the guide has scanned again
@@ -40,15 +44,19 @@ class Cloud:
         self.scans = asyncio.Queue(20)
         self.refused = {}  # jobs that cannot be printed, and why
         self.worked = 0.0
+        self.told = ()  # the news of the last question, and what they are once it is answered
+        self.bell = None
 
     async def run(self):
         self.bridge.stream = self._take_scan
         async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+            self.bell = Bell(session)
             streaming = asyncio.create_task(self._stream(session))
             try:
                 await self._ask_on(session)
             finally:
                 streaming.cancel()
+                self.bell.stop()
 
     async def _ask_on(self, session):
         failures = 0
@@ -64,7 +72,17 @@ class Cloud:
             except FAILURES as error:
                 failures += 1
                 self._note_trouble(_explain(self.membership.url, error))
+            await self._rest(failures)
+
+    async def _rest(self, failures):
+        """Wait for a while; with a bell, until it rings or there is news."""
+        if failures or not self.bell.is_heard:
             await asyncio.sleep(self._pause(failures))
+            return
+        until = self.bridge.loop.time() + RARELY
+        while self.bridge.loop.time() < until and self._news() in self.told:
+            if await self.bell.rings(LOOK):
+                return
 
     def _note_trouble(self, trouble):
         if trouble != self.membership.trouble:
@@ -110,16 +128,11 @@ class Cloud:
     # -- afterwards
 
     async def _ask(self, session):
-        errands = self.bridge.store.errands_done()
+        news = self._news()
         body = {
             "version": __version__,
             "address": f"{own_address()}:{self.bridge.config.port}",
-            "printers": self._printers(),
-            "devices": self.bridge.device_states(),
-            "done": self._done(),
-            "errands": [
-                {"id": id, "state": state, "result": result} for id, state, result in errands
-            ],
+            **news,
         }
         async with self._post(session, POLL, body) as answer:
             answer.raise_for_status()
@@ -127,14 +140,28 @@ class Cloud:
         for id in told["settled"]:
             self.refused.pop(id, None)
             self.bridge.store.answered(id)
-        for id, _state, _result in errands:
-            self.bridge.store.errand_told(id)
+        for errand in news["errands"]:
+            self.bridge.store.errand_told(errand["id"])
+        self.told = (news, {**news, "done": [], "errands": []})
+        self.bell.listen(self.membership.url, told.get("bell"))
         self._name_streams(told.get("streams", ()))
         if told["jobs"] or told.get("errands"):
             self.worked = self.bridge.loop.time()
         self.errands.start(told.get("errands", ()))
         for job in told["jobs"]:
             await self._print(job)
+
+    def _news(self):
+        """What there is to tell."""
+        return {
+            "printers": self._printers(),
+            "devices": self.bridge.device_states(),
+            "done": self._done(),
+            "errands": [
+                {"id": id, "state": state, "result": result}
+                for id, state, result in self.bridge.store.errands_done()
+            ],
+        }
 
     def _printers(self):
         keys = ("name", "title", "state", "detail")

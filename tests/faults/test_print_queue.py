@@ -1,14 +1,18 @@
-"""P5.1.3.2, D6.7c: receipts of a store's queue, while Odoo and the bridge lose power in the middle."""
+"""P5.1.3.2, D6.7c: a store's queue: its bell, and Odoo and the bridge that lose power in the middle."""
 
+import json
+import re
 import time
 import uuid
 from datetime import datetime, timezone
 
 import pytest
 import requests
+from websocket import WebSocketTimeoutException, create_connection
 
 from bridge_process import BridgeProcess, network
 from emulator import Emulator
+from iot_bridge.bell import RING
 from iot_bridge.receipt import COPY_MARK
 from support.rpc import RpcError
 from support.store_server import GUIDE, StoreServer
@@ -16,6 +20,7 @@ from support.store_server import GUIDE, StoreServer
 RECEIPTS = 12
 PRICE = 99.0
 PATIENCE = 120
+IDLE = 7  # seconds; without a bell it asks twice meanwhile
 TOKEN = "token-of-the-bridge-in-the-first-store"
 STORE_WITH_A_BRIDGE = f"""
 create("product.product", name="Trail Cap", available_in_pos=True, list_price=99,
@@ -80,6 +85,30 @@ def test_each_receipt_comes_out_though_odoo_and_the_bridge_are_killed(server, br
     assert "Trail Cap" in printer.paper.pieces[0].text
 
 
+def test_a_bridge_that_hears_the_bell_asks_for_work_when_there_is_some(server, bridge, printer):
+    rpc = server.rpc(GUIDE)
+    _until(lambda: _asks_nothing(server))
+    _print(rpc, "0d5a1f5e-7c8d-4f0b-9a55-6f3a1c2b0e01", _sell(rpc))
+    _until(lambda: printer.paper.pieces)
+    _until(lambda: rpc.call("retail.print.job", "search_count", [("state", "=", "printed")]) == 1)
+
+
+def test_the_bell_rings_for_who_has_its_channel_alone(server):
+    poll = requests.post(
+        f"{server.url}/retail/bridge/poll",
+        json={"printers": [], "devices": [], "done": [], "errands": []},
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        timeout=PATIENCE,
+    ).json()
+    told, others = (_listener(server, name) for name in (poll["bell"], f"{RING}:guessed"))
+    rpc = server.rpc(GUIDE)
+    _print(rpc, "0d5a1f5e-7c8d-4f0b-9a55-6f3a1c2b0e02", _sell(rpc))
+    _until(lambda: RING in _kinds(told.recv()))
+    others.settimeout(2)
+    with pytest.raises(WebSocketTimeoutException):
+        others.recv()
+
+
 def _jobs(rpc):
     return rpc.call("retail.print.job", "search_read", [], ["state", "possible_copy", "note"])
 
@@ -122,3 +151,33 @@ def _sell(rpc):
     }
     rpc.call("pos.order", "sync_from_ui", [order])
     return key
+
+
+def _questions(server):
+    """How often the server was asked for work."""
+    return len(re.findall(r'"POST /retail/bridge/poll', server.log.read_text(errors="replace")))
+
+
+def _asks_nothing(server):
+    before = _questions(server)
+    time.sleep(IDLE)
+    return _questions(server) == before
+
+
+def _until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def _listener(server, channel):
+    address = server.url.replace("http", "ws") + "/websocket"
+    socket = create_connection(address, origin=server.url, timeout=PATIENCE)
+    subscription = {"channels": [channel], "last": 0}
+    socket.send(json.dumps({"event_name": "subscribe", "data": subscription}))
+    return socket
+
+
+def _kinds(text):
+    return [entry["message"]["type"] for entry in json.loads(text)]

@@ -1,6 +1,7 @@
 import time
 
 from odoo import api, fields, models
+from odoo.tools import hmac
 
 from odoo.addons.retail_base.lib.asks import asks
 
@@ -8,6 +9,7 @@ from .retail_device import MANAGERS
 from .retail_peripheral import ASSIGN
 
 LONGEST_CODE = 512
+RING = "retail_bridge_bell"  # as iot_bridge/bell.py knows it
 
 
 class RetailBridge(models.Model):
@@ -40,7 +42,8 @@ class RetailBridge(models.Model):
         :param values: ``version``; ``printers``: name, title, state and detail of each; ``done``: id,
             state, possible_copy and note of each job that it is through with
         :return: ``{"jobs": [{"id", "printer", "receipt"}], "settled": [ids that were taken note of],
-            "errands": [{"id", "kind", "values"}], "streams": [names of scanners to hand on]}``
+            "errands": [{"id", "kind", "values"}], "streams": [names of scanners to hand on],
+            "bell": channel of the bus that rings when there is more}``
         """
         self.ensure_one()
         self._note_heard(
@@ -62,7 +65,20 @@ class RetailBridge(models.Model):
             "settled": settled,
             "errands": self.env["retail.device.errand"]._give(self),
             "streams": self.peripheral_ids.filtered("till_id").mapped("code"),
+            "bell": self._bell(),
         }
+
+    # -- its bell
+
+    def _bell(self):
+        """Return the channel on which it hears that there is something to fetch, which nobody guesses."""
+        self.ensure_one()
+        return f"{RING}:{hmac(self.env(su=True), RING, self.sudo().token_digest)}"
+
+    def _ring(self):
+        """Tell these bridges, with the commit, that there is something to fetch."""
+        for bridge in self.sudo().filtered("token_digest"):
+            self.env["bus.bus"].sudo()._sendone(bridge._bell(), RING, {})
 
     # -- what its scanners read
 

@@ -73,6 +73,7 @@ class RetailDeviceErrand(models.Model):
         self.sudo()._give_up()
         if self.sudo().search_count(waiting) >= AT_ONCE:
             raise UserError(self.env._("The bridge has not answered yet. Is it switched on?"))
+        bridge._ring()
         return self.sudo().create(
             {
                 "bridge_id": bridge.id,

@@ -52,6 +52,13 @@ class RetailPeripheral(models.Model):
         "unique(bridge_id, code)", "A bridge has one device of a name."
     )
 
+    def write(self, vals):
+        """@override The bridge is told which of its scanners a till listens to."""
+        result = super().write(vals)
+        if "till_id" in vals:
+            self.bridge_id._ring()
+        return result
+
     @api.constrains("till_id")
     def _check_till_store(self):
         for device in self.sudo():

@@ -66,6 +66,13 @@ class RetailPrintJob(models.Model):
 
     _uuid_unique = models.Constraint("unique(uuid)", "This job is known already.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """@override The bridge need not ask for it in vain."""
+        jobs = super().create(vals_list)
+        jobs.printer_id.bridge_id._ring()
+        return jobs
+
     @api.depends("order_id", "is_pulse")
     def _compute_display_name(self):
         """@override"""
@@ -160,7 +167,10 @@ class RetailPrintJob(models.Model):
             raise UserError(
                 self.env._("The bridge has this job already. Print it again on another printer.")
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if "printer_id" in vals:
+            self.printer_id.bridge_id._ring()
+        return result
 
     @asks("write")
     def action_cancel(self):
