@@ -9,12 +9,13 @@ patch(PosStore.prototype, {
     get ratedKey() {
         return `retail_rated_${this.config.id}`;
     },
-    get ratedSales() {
+    /** A method, as Odoo keeps what getters of the store gave. */
+    readRatedSales() {
         return JSON.parse(browser.localStorage.getItem(this.ratedKey) || "[]");
     },
     /** Whether the customer answered, also before a reload: it takes the order anew from the server. */
     isRated(order) {
-        return Boolean(order.uiState.isRated) || this.ratedSales.includes(order.uuid);
+        return Boolean(order.uiState.isRated) || this.readRatedSales().includes(order.uuid);
     },
     /** Send what the customer answered; it waits with the sale while there is no connection. */
     rateSale(order, rating, feedback) {
@@ -22,7 +23,7 @@ patch(PosStore.prototype, {
             return;
         }
         order.uiState.isRated = true;
-        const rated = [...this.ratedSales, order.uuid].slice(-REMEMBERED);
+        const rated = [...this.readRatedSales(), order.uuid].slice(-REMEMBERED);
         browser.localStorage.setItem(this.ratedKey, JSON.stringify(rated));
         this.sendAfterSale(order, {
             model: "pos.order",
