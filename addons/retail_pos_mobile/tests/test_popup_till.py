@@ -135,6 +135,15 @@ class TestPopupTill(PosScopeCommon):
         self.till_a.payment_method_ids += bank
         self.assertIn(bank, self._open().payment_method_ids)
 
+    def test_its_cash_has_its_name_in_each_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        cash = self.till_a.payment_method_ids.filtered("is_cash_count")[0]
+        cash.update_field_translations("name", {"zh_CN": "现金"})
+        own = self._open().payment_method_ids.filtered("is_cash_count")[0]
+        self.assertNotEqual(own, cash)
+        self.assertEqual(own.with_context(lang="zh_CN").name, "现金")
+        self.assertEqual(own.with_context(lang="en_US").name, cash.with_context(lang="en_US").name)
+
     def test_its_goods_are_the_stores_but_no_other_till_sells_them(self):
         till = self._open()
         before = self._stock(self.store_a.view_location_id)

@@ -166,5 +166,5 @@ class RetailPopupTill(models.TransientModel):
         cash = methods.filtered("is_cash_count")
         for method in cash:
             journal = method.journal_id.copy({"name": f"{method.journal_id.name} {self.name}"})
-            methods |= method.copy({"name": method.name, "journal_id": journal.id})
+            methods |= method.copy({"journal_id": journal.id})  # with its name in each language
         return methods - cash
