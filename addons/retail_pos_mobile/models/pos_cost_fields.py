@@ -9,9 +9,9 @@ class ProductTemplate(models.Model):
     @api.model
     def _load_pos_data_read(self, records, config):
         """@override A till whose prices are made of costs needs them, whoever stands there."""
-        if self.env["retail.till.catalogue"]._shows_cost(config):
-            records = records.sudo()
-        return super()._load_pos_data_read(records, config)
+        rows = super()._load_pos_data_read(records, config)
+        self.env["retail.till.catalogue"]._fill_costs(records, rows, config)
+        return rows
 
     def get_product_info_pos(self, price, quantity, pos_config_id, product_variant_id=False):
         """@override Suppliers without their prices."""

@@ -20,10 +20,10 @@ class ProductProduct(models.Model):
         """Tell which variants have a picture of their own; equal pictures have an equal mark."""
         # Odoo converts the cost into the till's currency, also of who gets none
         reading = self.with_context(retail_reads_cost=True)
-        shows_cost = self.env["retail.till.catalogue"]._shows_cost(config)
-        # A till whose prices are made of costs needs them, whoever stands there
-        costed = records.sudo() if shows_cost else records
-        read_records = super(ProductProduct, reading)._load_pos_data_read(costed, config)
+        read_records = super(ProductProduct, reading)._load_pos_data_read(records, config)
+        catalogue = self.env["retail.till.catalogue"]
+        catalogue._fill_costs(records, read_records, config)
+        shows_cost = catalogue._shows_cost(config)
         marks = records._picture_marks()
         for record in read_records:
             record["_picture"] = marks.get(record["id"], False)

@@ -177,6 +177,24 @@ class RetailTillCatalogue(models.AbstractModel):
         )
 
     @api.model
+    def _fill_costs(self, products, rows, config):
+        """Put into `rows` of `products` the costs that a price is made of, for who reads none.
+
+        Only the costs are read as the superuser: so read, the rest would bring other companies' taxes.
+        """
+        if not products._is_cost_blind() or not self._shows_cost(config):
+            return
+        company = self.env.company
+        costs = {product.id: product.standard_price for product in products.sudo()}
+        for row in rows:
+            cost = costs[row["id"]]
+            if config.currency_id != company.currency_id:
+                cost = company.currency_id._convert(
+                    cost, config.currency_id, company, fields.Date.today()
+                )
+            row["standard_price"] = cost
+
+    @api.model
     def _key(self, config):
         """A mark of all that, when it changes, changes every record."""
         domain = Domain(self.env["product.template"]._load_pos_data_domain({}, config))

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.point_of_sale.tests.common import TestPoSCommon
@@ -64,21 +65,30 @@ class TestTillCost(TestPoSCommon):
             for model in ("product.template", "product.product"):
                 self.assertEqual("standard_price" in params[model]["fields"], is_told)
 
+    def _make_prices_of_costs(self, config):
+        rule = {"compute_price": "formula", "base": "standard_price", "price_markup": 50}
+        config.pricelist_id.item_ids = [Command.create(rule)]
+
     def test_a_price_list_made_of_costs_still_works_for_a_guide(self):
-        self.basic_config.pricelist_id.write(
-            {
-                "item_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "compute_price": "formula",
-                            "base": "standard_price",
-                            "price_markup": 50,
-                        },
-                    )
-                ]
-            }
-        )
-        costs = self._costs(self.guide, self.basic_config)
-        self.assertEqual(set(costs.values()), {COST})
+        for config, cost in ((self.basic_config, COST), (self.other_currency_config, COST / 2)):
+            self._make_prices_of_costs(config)
+            with self.subTest(config.name):
+                for found in self._costs(self.guide, config).values():
+                    self.assertAlmostEqual(found, cost, 2)
+
+    def test_costs_bring_no_taxes_of_another_company(self):
+        """Of goods that two companies sell, a till got the taxes of both, and could not tell which."""
+        company_data = self.setup_other_company()
+        taxes = self.company_data["default_tax_sale"] | company_data["default_tax_sale"]
+        style = self.product.product_tmpl_id
+        style.sudo().taxes_id = taxes
+        self._make_prices_of_costs(self.basic_config)
+        self.manager.group_ids |= self.env.ref("retail_security.group_costs")
+        self.config = self.basic_config
+        session = self.open_new_session()
+        for user in (self.guide, self.manager):
+            self.env.invalidate_all()
+            loaded = session.with_user(user).load_data(["pos.config", "product.template"])
+            [row] = [row for row in loaded["product.template"] if row["id"] == style.id]
+            with self.subTest(user.login):
+                self.assertEqual(row["taxes_id"], self.company_data["default_tax_sale"].ids)
