@@ -98,7 +98,8 @@ class PosOrderLine(models.Model):
 
     def _wrong_bounds(self):
         details = {"qty": self.qty, "discount": self.discount}
-        is_whole = self.qty == int(self.qty) or not self.product_uom_id.is_pos_groupable
+        is_counted = self.product_uom_id.is_pos_groupable and self.order_id.store_id.is_store
+        is_whole = self.qty == int(self.qty) or not is_counted
         is_within = 0 <= self.discount <= 100 and -MAX_PIECES <= self.qty <= MAX_PIECES
         if not (is_whole and is_within):
             return [("bounds", self, 0, details | {"refuse": True})]

@@ -207,18 +207,20 @@ class PosOrder(models.Model):
 
     @api.model
     def _process_order(self, order, existing_order):
-        self._check_line_values(order.get("lines") or [])
+        self._check_line_values(order)
         return super()._process_order(order, existing_order)
 
     @api.model
-    def _check_line_values(self, commands):
+    def _check_line_values(self, order):
         """Refuse what no till can send: such a sale is forged or broken.
 
         A number that is merely out of bounds may come from a customer who has left: that is flagged.
         """
         is_waiting = self.env.context.get("retail_live")
         lines = [
-            command[2] for command in commands if len(command) > 2 and isinstance(command[2], dict)
+            command[2]
+            for command in order.get("lines") or []
+            if len(command) > 2 and isinstance(command[2], dict)
         ]
         for values in lines:
             discount, quantity = values.get("discount") or 0, values.get("qty") or 0
@@ -231,17 +233,20 @@ class PosOrder(models.Model):
                 raise ValidationError(
                     self.env._("Nobody sells %s pieces at once. Check the quantity.", quantity)
                 )
-        if is_waiting:
-            self._check_whole_pieces(lines)
-
-    @api.model
-    def _check_whole_pieces(self, lines):
-        """Refuse 1.5 of a shirt: what the till groups on a line is counted, not measured."""
         parts = {
             values.get("product_id"): values["qty"]
             for values in lines
             if (values.get("qty") or 0) % 1
         }
+        if is_waiting and parts:
+            self._check_whole_pieces(order, parts)
+
+    @api.model
+    def _check_whole_pieces(self, order, parts):
+        """Refuse 1.5 of a shirt in a store: what the till groups on a line is counted, not measured."""
+        session = self.env["pos.session"].browse(order["session_id"])
+        if not session.config_id.store_id.sudo().is_store:
+            return
         products = self.env["product.product"].browse(
             key for key in parts if type(key) is int and 0 < key <= MAX_ID
         )

@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from .common import create_cashier
 from .test_store_scope import PosScopeCommon
 
 
@@ -12,10 +13,11 @@ class TestSettle(PosScopeCommon):
         super().setUp()
         self.session = self.open_till(self.till_a, self.guide_a)
 
-    def _sell(self, is_live=True, **line):
+    def _sell(self, is_live=True, seller=None, **line):
         sale = self.sale(self.session)
         sale["lines"][0][2].update(line)
-        orders = self.env["pos.order"].with_user(self.guide_a).with_context(retail_live=is_live)
+        seller = seller or self.guide_a
+        orders = self.env["pos.order"].with_user(seller).with_context(retail_live=is_live)
         answer = orders.sync_from_ui([sale])
         return orders.browse(answer["pos.order"][0]["id"]).sudo()
 
@@ -59,6 +61,12 @@ class TestSettle(PosScopeCommon):
         self.assertEqual(self.env["pos.order"].search_count([]), before)
         self.jacket.uom_id = self.env.ref("uom.product_uom_meter")
         self.assertEqual(self._sell(is_live=False, qty=1.5).state, "paid")
+
+    def test_a_till_of_no_store_sells_parts_of_pieces_as_odoo_does(self):
+        cashier = create_cashier(self.env, "cashier_of_no_store")
+        self.till_a.store_id.is_store = False
+        self.jacket.list_price = 200
+        self.assertEqual(self._sell(seller=cashier, qty=0.5, price_unit=200).state, "paid")
 
     def _credit(self):
         partner = self.customer.with_user(self.guide_a)
