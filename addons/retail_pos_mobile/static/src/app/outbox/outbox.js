@@ -235,11 +235,24 @@ export class Outbox {
         }
     }
     /** Two tabs do not send the same. One that finds the other at work looks again later. */
-    alone(work) {
+    async alone(work) {
         const locks = browser.navigator.locks;
-        return locks && this.store.name
-            ? locks.request(this.store.name, { ifAvailable: true }, (lock) => lock && work())
-            : work();
+        if (!locks || !this.store.name) {
+            return work();
+        }
+        let isCalled = false;
+        const whenGranted = (lock) => {
+            isCalled = true;
+            return lock && work();
+        };
+        try {
+            await locks.request(this.store.name, { ifAvailable: true }, whenGranted);
+        } catch (error) {
+            // Under the browser's dialog for printing a page stands still, and is not called back
+            if (isCalled) {
+                throw error;
+            }
+        }
     }
     async sendAll() {
         const held = new Set();

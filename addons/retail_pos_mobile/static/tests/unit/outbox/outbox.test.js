@@ -2,8 +2,9 @@ import { beforeEach, expect, test } from "@odoo/hoot";
 import { advanceTime } from "@odoo/hoot-mock";
 import { Outbox } from "@retail_pos_mobile/app/outbox/outbox";
 import { OutboxStore } from "@retail_pos_mobile/app/outbox/outbox_store";
-import { allowTranslations } from "@web/../tests/web_test_helpers";
+import { allowTranslations, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { secureUuid } from "@retail_pos_mobile/app/utils/secure_uuid";
+import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 let server, store;
@@ -45,6 +46,23 @@ test("it is on the disk before it is sent", async () => {
     };
     await outbox.send(deed(1));
     expect(kept.map(({ values, label }) => [values.n, label])).toEqual([[1, "Deed 1"]]);
+});
+test("a page that stands still while it prints sends afterwards", async () => {
+    const { locks } = browser.navigator;
+    const notRunnable =
+        "Failed to execute 'print' on 'Window': The provided callback is no longer runnable.";
+    patchWithCleanup(browser.navigator, {
+        locks: { request: () => Promise.reject(new Error(notRunnable)) },
+    });
+    const outbox = newOutbox();
+    await outbox.keepSale(sale("printed"));
+    await outbox.flush();
+    expect(sentKeys()).toEqual([]);
+
+    patchWithCleanup(browser.navigator, { locks });
+    await advanceTime(5000);
+    await outbox.run;
+    expect(sentKeys()).toEqual(["printed"]);
 });
 test("without a connection it waits, outlives a reload and goes out in order, once each", async () => {
     server.answer = offline;
@@ -138,6 +156,7 @@ test("while Odoo sends, the outbox leaves sales to it, and takes what is left", 
         expect((await outbox.send(deed(1))).state).toBe("done");
         expect(sentKeys()).not.toInclude("lost");
     });
+    await outbox.run;
     await advanceTime(1000);
     await outbox.run;
     expect(sentKeys()).toInclude("lost");
