@@ -1,7 +1,7 @@
 import json
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .member_common import MemberCommon
@@ -76,6 +76,16 @@ class TestMemberMask(MaskCommon):
         self.assertHidden(loaded)
         found = self.mine.get_new_partner(config.id, [("id", "=", self.member.id)], 0)
         self.assertEqual(found["res.partner"][0]["phone"], MASKED_PHONE)
+
+    def test_odoos_list_of_customers_finds_by_what_is_typed_whole(self):
+        config = self.session.config_id
+        names = ("name", "phone_mobile_search", "email", "barcode", "street", "zip", "vat")
+        for query, is_found in ((PHONE, True), (EMAIL, True), ("138 0013", False), ("lil", False)):
+            with self.subTest(query):
+                asked = Domain.OR([[(name, "ilike", f"{query}%")] for name in names])
+                found = self.mine.get_new_partner(config.id, list(asked), 0)["res.partner"]
+                self.assertEqual(self.member.id in [row["id"] for row in found], is_found)
+                self.assertHidden(found)
 
     def test_orders_log_ins_and_followers_tell_no_more(self):
         shirt = self.env["product.product"].create({"name": "Shirt"})
