@@ -62,3 +62,27 @@ def moment_of_sale(claimed, late, received):
         return received, True
     is_put_right = bool(late) or moment > received + TOLERATED
     return min(moment, received), is_put_right
+
+
+def is_within(life, claimed, seconds, received):
+    """Return whether a sale was made no longer ago than LIFE, as far as anybody can tell.
+
+    :param claimed: naive UTC time by the phone's clock, None if it sent none that can be read
+    :param seconds: by how much that clock is late, see :func:`readable`
+    :param received: the server's naive UTC time
+
+    >>> from datetime import datetime
+    >>> noon, life = datetime(2026, 3, 5, 12), timedelta(seconds=30)
+    >>> is_within(life, datetime(2026, 3, 5, 11, 59, 50), 0, noon)
+    True
+    >>> is_within(life, datetime(2026, 3, 5, 11, 59, 50), -120, noon)
+    False
+    >>> is_within(life, datetime(2026, 3, 5, 8, 59, 50), 3 * 3600, noon)
+    True
+    >>> is_within(life, datetime(2026, 3, 5, 12, 10), 0, noon), is_within(life, None, 0, noon)
+    (False, False)
+    """
+    try:
+        return claimed is not None and abs(received - claimed - timedelta(seconds=seconds)) <= life
+    except OverflowError:
+        return False

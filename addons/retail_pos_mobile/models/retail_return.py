@@ -423,7 +423,9 @@ class RetailReturn(models.Model):
         record._lock()
         if record.state != "done":
             record._check_ready(config, "refund")
-            record._finish(record._create_refund_order(config))
+            order = record._create_refund_order(config)
+            record._finish(order)
+            order._open_drawer()
         return self._to_phone()
 
     def _check_ready(self, config, kind):

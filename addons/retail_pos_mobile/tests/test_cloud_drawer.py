@@ -2,7 +2,7 @@
 
 import xmlrpc.client
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from freezegun import freeze_time
 
@@ -174,6 +174,94 @@ class TestCloudDrawer(ApprovalCommon, HttpCase):
         self.assertNotEqual(told["state"], "done", "it never comes late, from an outbox")
         self.assertFalse(self.pulses())
         self.assertFalse(self.told())
+
+    # -- with a sale
+
+    def sell_now(self, user=None, made=timedelta(0), **values):
+        """Send a sale that was MADE so long ago, in cash unless VALUES tell otherwise."""
+        data = self.cart(**values) | {"date_order": str(fields.Datetime.now() - made)}
+        self.send(data, user=user)
+        return data
+
+    def test_a_sale_in_cash_opens_it_once_and_needs_no_approval(self):
+        data = self.sell_now()
+        [job] = self.pulses()
+        self.assertEqual((job.printer_id, job.user_id), (self.printer, self.guide_a))
+        self.send(data)
+        self.assertEqual(len(self.pulses()), 1)
+        self.assertFalse(self.told(), "the sale itself is what the trail tells")
+        _job, data = self.printer.sudo()._next_print()
+        self.assertEqual(data, render_pulse(find(self.printer.profile)).data)
+
+    def test_the_receipt_after_it_is_no_copy_and_comes_without_a_pulse(self):
+        data = self.sell_now()
+        entry = {
+            "uuid": str(uuid4()),
+            "model": "retail.print.job",
+            "method": "_retail_print_receipt",
+            "values": {"order_uuid": data["uuid"]},
+        }
+        self.env["retail.outbox.entry"].with_user(self.guide_a).deliver(entry)
+        pulse, receipt = self.jobs.sudo().search([("printer_id", "=", self.printer.id)], order="id")
+        self.assertEqual(pulse, self.pulses())
+        self.assertNotIn("drawer", receipt.receipt)
+        self.assertNotIn("Copy", str(receipt.receipt["blocks"][0]))
+
+    def test_neither_a_card_nor_a_till_without_a_drawer_or_with_one_of_its_own(self):
+        card = self.till_a.payment_method_ids.filtered(lambda method: not method.is_cash_count)
+        data = self.cart() | {"date_order": str(fields.Datetime.now())}
+        for command in data["payment_ids"]:
+            command[2]["payment_method_id"] = card.id
+        self.send(data)
+        self.assertFalse(self.pulses())
+        for settings in (
+            {"iface_cashdrawer": False},
+            {"receipt_printer_id": False},
+            {"is_posbox": True, "proxy_ip": "10.0.0.9", "iface_print_via_proxy": True},
+            {"other_devices": True, "epson_printer_ip": "10.0.0.9"},
+        ):
+            former = {name: self.till_a[name] for name in settings}
+            self.till_a.write(settings)
+            with self.subTest(settings):
+                self.sell_now()
+                self.assertFalse(self.pulses())
+            self.till_a.write(former)
+        self.sell_now()
+        self.assertEqual(len(self.pulses()), 1)
+
+    def test_a_sale_that_comes_later_opens_nothing(self):
+        self.sell_now(made=timedelta(seconds=45))
+        self.sell_now(made=timedelta(hours=5))
+        self.assertFalse(self.pulses())
+        self.sell_now(made=timedelta(seconds=20))
+        self.assertEqual(len(self.pulses()), 1)
+
+    def test_what_a_sale_would_queue_is_taken_by_nobody_before(self):
+        """Who takes the id of a sale's pulse keeps no sale from being booked."""
+        data = self.cart() | {"date_order": str(fields.Datetime.now())}
+        self.open_drawer(str(uuid5(NAMESPACE_OID, f"drawer {data['uuid']}")), user=self.manager_a)
+        self.send(data)
+        self.assertEqual(len(self.pulses()), 1)
+
+    def test_money_that_is_paid_back_in_cash_opens_it(self):
+        sale = self.sale_of(self.session_a, [(self.jacket, 1, 100)])
+        back = self.apply(sale)
+        back.with_user(self.manager_a).approve()
+        self.assertFalse(self.pulses())
+        for _asked_again in range(2):
+            back.with_user(self.guide_a).pay_back(self.till_a.id)
+        self.assertEqual(len(self.pulses()), 1)
+
+    def test_saving_the_settings_of_the_till_keeps_printer_and_drawer(self):
+        settings = self.env["res.config.settings"].create({"pos_config_id": self.till_a.id})
+        self.assertTrue(settings.pos_iface_cashdrawer)
+        settings.execute()
+        self.assertEqual(self.till_a.receipt_printer_id, self.printer)
+        self.assertTrue(self.till_a.iface_cashdrawer)
+        settings.pos_receipt_printer_id = False
+        self.assertFalse(settings.pos_iface_cashdrawer)
+
+    # -- at the printer
 
     def test_the_printer_gets_the_pulse_alone_and_once(self):
         self.open_drawer(user=self.manager_a)

@@ -15,3 +15,5 @@ from . import retail_receipt_template
 from . import retail_receipt_page
 from . import retail_receipt_page_sample
 from . import pos_config
+from . import pos_order_drawer
+from . import res_config_settings

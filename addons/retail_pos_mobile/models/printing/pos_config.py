@@ -23,6 +23,15 @@ class PosConfig(models.Model):
         """@override A till that got another printer prints there, without being opened again."""
         return {**super().retail_pulse(), "receipt_printer_id": self.sudo().receipt_printer_id.id}
 
+    def _get_drawer_printer(self):
+        """Return the cloud printer on which the drawer hangs; none where the till opens it itself."""
+        self.ensure_one()
+        has_own = (self.is_posbox and self.iface_print_via_proxy) or (
+            self.other_devices and self.epson_printer_ip
+        )
+        opens = self.iface_cashdrawer and not has_own
+        return self.receipt_printer_id if opens else self.receipt_printer_id.browse()
+
     def _get_device_sources(self):
         """Return the origins of the bridge and the printers that the till itself asks."""
         printers = self.printer_ids

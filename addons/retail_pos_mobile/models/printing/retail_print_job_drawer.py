@@ -12,7 +12,7 @@ LIFE = timedelta(seconds=30)
 
 
 class RetailPrintJob(models.Model):
-    """A drawer that hangs on a printer of the server, opened without a sale."""
+    """A drawer that hangs on a printer of the server, which opens it."""
 
     _inherit = "retail.print.job"
 
@@ -20,7 +20,7 @@ class RetailPrintJob(models.Model):
     @asks("read", "pos.session")
     @asks(groups=("point_of_sale.group_pos_user",))
     def open_drawer(self, uuid, values):
-        """Open the drawer at the printer of a till, once for each uuid, and tell the trail.
+        """Open the drawer at the printer of a till without a sale, once for each uuid, and tell the trail.
 
         :param values: ``session_id``; as well ``approval_key``, ``signed_approvals``, and what
             `retail.audit.event`, `_note_at_till` takes
@@ -65,6 +65,11 @@ class RetailPrintJob(models.Model):
     @api.model
     def _check_drawer(self, config, key, values):
         """Refuse what needs an approval and has none; made to override."""
+
+    @api.model
+    def _queue_pulse_once(self, printer, uuid):
+        if not self.sudo().search_count([("uuid", "=", uuid)], limit=1):
+            self._queue_pulse(printer, uuid)
 
     @api.model
     def _queue_pulse(self, printer, uuid):
