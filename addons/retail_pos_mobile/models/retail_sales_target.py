@@ -37,13 +37,13 @@ class RetailSalesTarget(models.Model):
         help="Weeks begin on Monday.",
     )
     date_from = fields.Date(
-        string="From",
+        string="First Day",
         required=True,
         default=fields.Date.context_today,
         tracking=True,
         help="Any day of the period; the first one is kept.",
     )
-    date_to = fields.Date(string="To", compute="_compute_date_to", store=True)
+    date_to = fields.Date(string="Last Day", compute="_compute_date_to", store=True)
     amount = fields.Monetary(
         string="Turnover Target",
         required=True,
