@@ -164,7 +164,7 @@ def test_a_new_version_waits_until_nobody_is_served(demo_server, shop, page, scr
     page.evaluate("() => (window.isOldPage = true)")
     line = page.locator(".o_version_line")
     line.tap()
-    page.locator(".o_notification").wait_for()
+    page.locator(".o_notification:has(.o_notification_bar.bg-warning)").first.wait_for()
     screenshot(page, "version-waits")
     assert page.evaluate("() => window.isOldPage")
     Till(page).pay_cash(shop.cash)
