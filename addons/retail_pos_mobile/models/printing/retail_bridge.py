@@ -89,17 +89,21 @@ class RetailBridge(models.Model):
         """
         self.ensure_one()
         code = str(values.get("code") or "")[:LONGEST_CODE]
-        device = self.peripheral_ids.filtered(
-            lambda device: device.code == values.get("device") and device.kind == "scanner"
-        )
+        device = self._find_scanner(str(values.get("device") or ""))
         if code.startswith(ASSIGN):
             return bool(device and device._take_assignment(code))
         if not device.till_id:
             return False
+        # A guide waits: a till has a hundred fields more, which take longer than all the rest
+        device.till_id.fetch(["access_token"])
         device.till_id._notify(
             "RETAIL_SCAN", {"code": code, "scanner": device.id, "at": int(time.time() * 1000)}
         )
         return True
+
+    def _find_scanner(self, code):
+        wanted = [("bridge_id", "=", self.id), ("kind", "=", "scanner"), ("code", "=", code)]
+        return self.env["retail.peripheral"].search_fetch(wanted, ["till_id"], limit=1, order="id")
 
     # -- what managers ask of it
 

@@ -96,7 +96,8 @@ class RetailDevice(models.AbstractModel):
     @api.model
     def _find_by_token(self, token):
         """Return the device of a token, as superuser, or none."""
-        return self.sudo().search([("token_digest", "=", self._digest(token or "-"))], limit=1)
+        wanted = [("token_digest", "=", self._digest(token or "-"))]
+        return self.sudo().search_fetch(wanted, limit=1, order="id")
 
     def _check_manages(self):
         """Raise AccessError for who does not manage the store of these devices."""
