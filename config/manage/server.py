@@ -16,9 +16,13 @@ SLOWEST_STOP = 20
 
 
 def command(python, script, conf, database, port, *options):
-    """The command line of a threaded server: one port serves pages and the websocket."""
+    """The command line of a threaded server: one port serves pages and the websocket.
+
+    No database but this one is served. A `--db-filter` would say the same at a price: Odoo then lists the
+    databases, over a new connection, for each request without a session, such as a bridge's.
+    """
     return [
-        *(python, script, "-c", conf, "-d", database, f"--db-filter=^{database}$"),
+        *(python, script, "-c", conf, "-d", database),
         *("--http-interface=127.0.0.1", f"--http-port={port}", "--workers=0", "--no-database-list"),
         *options,
     ]
