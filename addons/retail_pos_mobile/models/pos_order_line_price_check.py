@@ -111,7 +111,9 @@ class PosOrderLine(models.Model):
         return [("discount", self, taken, details | {"refuse": True})]
 
     def _wrong_amount(self):
-        if self.tax_ids:
+        if self._is_down_payment():
+            expected = self._amounts_paid_ahead()
+        elif self.tax_ids:
             expected = self._compute_amount_line_all()
         else:
             amount = self.price_unit * (1 - self.discount / 100) * self.qty
@@ -123,6 +125,19 @@ class PosOrderLine(models.Model):
         sold, right = sign * self.price_subtotal_incl, expected["price_subtotal_incl"]
         details = {"sold": sold, "expected": right, "refuse": True}
         return [("amount", self, right - sold, details)]
+
+    def _amounts_paid_ahead(self):
+        """Return the amounts with the taxes that the till took over from the order, not worked out anew."""
+        order, taxes = self.order_id, self.env["account.tax"]
+        rows = order.lines._prepare_tax_base_line_values()
+        taxes._add_tax_details_in_base_lines(rows, order.company_id)
+        taxes._round_base_lines_tax_details(rows, order.company_id)
+        [details] = [row["tax_details"] for row in rows if row["record"] == self]
+        total = details["total_excluded_currency"] + details["delta_total_excluded_currency"]
+        return {
+            "price_subtotal": total,
+            "price_subtotal_incl": details["total_included_currency"],
+        }
 
     def _sent_sign(self):
         """Return what the amounts of this line, as the till sent them, are to be multiplied by.

@@ -159,6 +159,27 @@ class TestPriceCheck(FlagCommon):
             order = self._send(line, partner_id=ordered.partner_id.id)
             self.assertEqual(self._kinds(order), kinds)
         self.assertEqual(ordered.state, "sale")
+        # Odoo divides what is paid ahead among the order's taxes, and rounds the order as a whole
+        whole, tax = 45.8, 4.12
+        shares = {"tax_amount_currency": tax, "base_amount_currency": whole}
+        line = self._line(
+            ahead,
+            1,
+            50,
+            sale_order_origin_id=ordered.id,
+            tax_ids=[Command.set(of_goods.ids)],
+            price_subtotal=whole,
+            price_subtotal_incl=whole + tax,
+            extra_tax_data={
+                "currency_id": self.config.currency_id.id,
+                **{"price_unit": 50, "discount": 0, "quantity": 1, "rate": 1},
+                **{"manual_total_excluded_currency": whole, "manual_total_excluded": whole},
+                "manual_tax_amounts": {
+                    str(of_goods.id): {**shares, "tax_amount": tax, "base_amount": whole}
+                },
+            },
+        )
+        self.assertEqual(self._kinds(self._send(line, partner_id=ordered.partner_id.id)), [])
 
     # What changed meanwhile
 
