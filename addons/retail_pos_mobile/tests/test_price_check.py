@@ -172,8 +172,12 @@ class TestPriceCheck(FlagCommon):
             price_subtotal_incl=whole + tax,
             extra_tax_data={
                 "currency_id": self.config.currency_id.id,
-                **{"price_unit": 50, "discount": 0, "quantity": 1, "rate": 1},
-                **{"manual_total_excluded_currency": whole, "manual_total_excluded": whole},
+                "price_unit": 50,
+                "discount": 0,
+                "quantity": 1,
+                "rate": 1,
+                "manual_total_excluded_currency": whole,
+                "manual_total_excluded": whole,
                 "manual_tax_amounts": {
                     str(of_goods.id): {**shares, "tax_amount": tax, "base_amount": whole}
                 },
