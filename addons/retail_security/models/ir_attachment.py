@@ -35,8 +35,10 @@ class IrAttachment(models.Model):
         name = values.get("name") or self[:1].name or ""
         fault = fault_of(name, content or b"", self._most_megabytes() * MEGABYTE)
         # In tests Odoo's reports, and what it mails of them, are HTML under the names of PDFs
-        is_report = modules.module.current_test and (content or b"")[:99].lstrip().startswith(
-            REPORT_IN_TESTS
+        is_report = (
+            modules.module.current_test
+            and name.endswith(".pdf")
+            and (content or b"")[:99].lstrip().startswith(REPORT_IN_TESTS)
         )
         if fault and not (fault == "kind" and is_report):
             raise ValidationError(self._upload_faults(name)[fault])
