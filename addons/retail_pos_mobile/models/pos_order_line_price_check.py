@@ -96,10 +96,13 @@ class PosOrderLine(models.Model):
         product's, and a discount or quantity that the rules do not know."""
         return [*self._wrong_bounds(), *self._wrong_amount(), *self._wrong_taxes()]
 
+    def _is_counted(self):
+        """Whether parts of a piece cannot be sold: a shirt of a store."""
+        return self.product_uom_id.is_pos_groupable and self.order_id.store_id.is_store
+
     def _wrong_bounds(self):
         details = {"qty": self.qty, "discount": self.discount}
-        is_counted = self.product_uom_id.is_pos_groupable and self.order_id.store_id.is_store
-        is_whole = self.qty == int(self.qty) or not is_counted
+        is_whole = self.qty == int(self.qty) or not self._is_counted()
         is_within = 0 <= self.discount <= 100 and -MAX_PIECES <= self.qty <= MAX_PIECES
         if not (is_whole and is_within):
             return [("bounds", self, 0, details | {"refuse": True})]
