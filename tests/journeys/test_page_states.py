@@ -26,6 +26,7 @@ NATIVE = ".o_error_dialog, .modal:has-text('Odoo Server Error'), .modal:has-text
 SHORT = 8000  # milliseconds
 SETTLED = 300
 NOWHERE = "zzqx"
+ALL_SENT = "() => !posmodel.outbox.waiting.length"
 EMPTY = "[class*=_empty]:visible, .o_team_no_sales:visible"
 EMPTY_TILES = ("sales", "receipts", "returns", "hand_outs", "tasks", "team", "flags", "outbox")
 EMPTY_SCREENS = (
@@ -105,6 +106,7 @@ def test_every_page_says_what_it_waits_for_and_goes_on(state, demo_server, phone
     watch_shifts(page)
     visit = Visit(page, Network(phone, state), screenshot)
     sale(page, shop, visit)
+    page.wait_for_function(ALL_SENT)  # what is tried again meanwhile shows in the outbox
     me(page, visit)
     goods(page, visit)
     assert len(visit.seen) > 35, visit.seen
