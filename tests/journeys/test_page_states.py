@@ -243,6 +243,7 @@ def goods(page, visit):
     if send.is_enabled():  # for a list of orders with something in it
         send.tap()
         page.locator(".o_refill_send:disabled").wait_for()
+        page.wait_for_function(ALL_SENT)
     visit.of("receive", tab(1), ".o_delivery:enabled")
     visit.of("delivery", first(".o_delivery:enabled"), ".o_delivery_page .o_page_row")
     visit.of("received", address("ReceivedScreen"), ".o_receipt_of_goods")
