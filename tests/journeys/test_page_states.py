@@ -238,8 +238,8 @@ def goods(page, visit):
     visit.of("ask-transfer", address("AskTransferScreen"), ".o_ask_source")
     page.tap(".o_page_header button")
     tab(0)()
+    page.locator(".o_refill_row").first.wait_for()
     send = page.locator(".o_refill_send")
-    send.wait_for()
     if send.is_enabled():  # for a list of orders with something in it
         send.tap()
         page.locator(".o_refill_send:disabled").wait_for()
