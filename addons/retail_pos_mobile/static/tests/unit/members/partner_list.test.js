@@ -1,6 +1,6 @@
 import { Component, xml } from "@odoo/owl";
 import { expect, test } from "@odoo/hoot";
-import { animationFrame, press } from "@odoo/hoot-dom";
+import { animationFrame, press, queryFirst } from "@odoo/hoot-dom";
 import { advanceTime } from "@odoo/hoot-mock";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
@@ -23,6 +23,9 @@ const openList = async () => {
     await mountWithCleanup(Nothing);
     store.dialog.add(PartnerList, { partner: null, getPayload() {} });
     await animationFrame();
+    if (!queryFirst(".modal-header input")) {
+        await contains(".modal-header button:has(.fa-search)").click(); // on a phone
+    }
     return { member, found };
 };
 const type = async (query) => {
