@@ -64,6 +64,13 @@ class RetailReplenishmentFigure(models.Model):
         readonly=True,
         help="Sold less returned in the last 15 days, today included.",
     )
+    beyond_15d = fields.Float(
+        string="Beyond Habit",
+        digits=QUANTITY,
+        readonly=True,
+        help="What one of the last 15 days sold beyond twice the second best of them, and beyond 20 "
+        "pieces: no habit, and left out of the level to refill to.",
+    )
     before_yesterday = fields.Float(
         string="Sold the Day before Yesterday", digits=QUANTITY, readonly=True
     )
@@ -171,7 +178,7 @@ class RetailReplenishmentFigure(models.Model):
         digits=QUANTITY,
         readonly=True,
         help="The level to refill to: the maximum of the reordering rule, else what sells in the "
-        "days to cover.",
+        "days to cover, without what sold beyond habit.",
     )
     advice_qty = fields.Float(
         string="Advice",
@@ -222,7 +229,7 @@ class RetailReplenishmentFigure(models.Model):
     @api.depends_context("lang")
     @api.depends(
         *("advice_qty", "target_qty", "forecast", "avg_daily", "on_hand", "orderpoint_id"),
-        "sold_total",
+        *("sold_15d", "beyond_15d", "sold_total"),
     )
     def _compute_advice_reason(self):
         planned = self.env["retail.replenishment.advice"]._of_figures(self)
@@ -259,6 +266,8 @@ class RetailReplenishmentFigure(models.Model):
             return self.env._(
                 "The forecast of %(forecast)s is enough for the reordering rule.", **numbers
             )
+        if self.beyond_15d > 0:
+            return self._explain_beyond_habit(numbers)
         if self.advice_qty > 0:
             return self.env._(
                 "Sells %(pace)s a day: %(target)s until the next refill, the forecast is "
@@ -271,6 +280,22 @@ class RetailReplenishmentFigure(models.Model):
             return self.env._("Nothing sold in 15 days.")
         return self.env._(
             "Sells %(pace)s a day: the forecast of %(forecast)s is enough until the next refill.",
+            **numbers,
+        )
+
+    def _explain_beyond_habit(self, numbers):
+        days = min(15, max(self.days_on_market, 1))
+        numbers["usual"] = self._format_quantity((self.sold_15d - self.beyond_15d) / days)
+        numbers["beyond"] = self._format_quantity(self.beyond_15d)
+        if self.advice_qty > 0:
+            return self.env._(
+                "Sells %(usual)s a day, without %(beyond)s that one day sold beyond habit: %(target)s "
+                "until the next refill, the forecast is %(forecast)s, %(advice)s missing.",
+                **numbers,
+            )
+        return self.env._(
+            "Sells %(usual)s a day, without %(beyond)s that one day sold beyond habit: the forecast "
+            "of %(forecast)s is enough until the next refill.",
             **numbers,
         )
 

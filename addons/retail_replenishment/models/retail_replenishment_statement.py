@@ -38,9 +38,12 @@ SUMS_OF_DAYS = (
     "sold_total",
     "received_total",
 )
+# The best of 15 days counts as at most so many times the second best, of which so many are always believed
+HABIT_TIMES, HABIT_PIECES = 2, 10
 COLUMNS = (
     "orderpoint_id",
     *SUMS_OF_DAYS,
+    "beyond_15d",
     "on_hand",
     "incoming",
     "outgoing",
@@ -572,7 +575,8 @@ def _sales(digits, demand, pairs):
                sum(received) AS received_total,
                min(day) FILTER (WHERE received > 0) AS first_received,
                min(day) FILTER (WHERE sold > 0) AS first_sold,
-               bool_or(age < 30 AND (sold <> 0 OR returned <> 0)) AS is_recent
+               bool_or(age < 30 AND (sold <> 0 OR returned <> 0)) AS is_recent,
+               array_agg(net) FILTER (WHERE age BETWEEN 0 AND 14 AND net > %(habit)s) AS large_15d
           FROM (
               SELECT demand.warehouse_id, demand.product_id, demand.day,
                      store.today - demand.day AS age,
@@ -586,6 +590,7 @@ def _sales(digits, demand, pairs):
       GROUP BY warehouse_id, product_id
         """,
         unit=10**digits,
+        habit=HABIT_PIECES * 10**digits,
         demand=_demand_of_chosen(demand) if pairs else demand,
     )
 
@@ -633,6 +638,7 @@ def _pair(digits):
                sales.received_total,
                sales.first_received,
                sales.first_sold,
+               sales.large_15d,
                policy.orderpoint_id,
                policy.max_qty AS rule_target,
                policy.quantity AS rule_qty
@@ -667,6 +673,7 @@ def _fresh(digits):
                pair.product_id,
                pair.orderpoint_id,
                %(sold)s,
+               round((habit.beyond / %(unit)s)::numeric, %(digits)s) AS beyond_15d,
                pair.on_hand,
                pair.incoming,
                pair.outgoing,
@@ -709,28 +716,52 @@ def _fresh(digits):
                    SELECT start.since, greatest(store.today - start.since + 1, 0) AS days
                ) market
     CROSS JOIN LATERAL (
+                   SELECT CASE WHEN pair.large_15d IS NULL THEN 0 ELSE %(beyond)s END AS beyond
+               ) habit
+    CROSS JOIN LATERAL (
                    SELECT pair.sold_15d / %(unit)s / LEAST(15, greatest(market.days, 1))
                               AS avg_daily,
+                          (pair.sold_15d - habit.beyond) / %(unit)s
+                              / LEAST(15, greatest(market.days, 1)) AS usual_daily,
                           CASE WHEN market.days > 15 AND pair.before_15d > 0
                                THEN pair.before_15d / %(unit)s / LEAST(15, market.days - 15) END
                               AS avg_before
                ) average
     CROSS JOIN LATERAL (
                    SELECT average.avg_daily,
+                          average.usual_daily,
                           COALESCE(average.avg_daily, 0) / average.avg_before - 1 AS trend
                ) pace
     CROSS JOIN LATERAL (
                    SELECT COALESCE(
                               pair.rule_target,
                               advice.target_qty,
-                              (greatest(pace.avg_daily, 0) * store.days_to_cover)::numeric
+                              (greatest(pace.usual_daily, 0) * store.days_to_cover)::numeric
                           ) AS qty
                ) target
          WHERE goods.active OR pair.on_hand <> 0
         """,
         digits=digits,
         unit=10**digits,
+        beyond=_beyond_habit(digits),
         sold=SQL(", ").join(_sum_of_days(column, digits) for column in SUMS_OF_DAYS),
+    )
+
+
+def _beyond_habit(digits):
+    """What the best of the large days sold beyond all habit; a habit shows at least twice.
+
+    As `planner.history` cuts a single quantity far beyond all others.
+    """
+    return SQL(
+        """
+        (
+            SELECT greatest(best[1] - %(times)s * COALESCE(best[2], %(least)s), 0)
+              FROM (SELECT array_agg(net ORDER BY net DESC) FROM unnest(pair.large_15d) net) AS days (best)
+        )
+        """,
+        times=HABIT_TIMES,
+        least=HABIT_PIECES * 10**digits,
     )
 
 

@@ -140,6 +140,53 @@ class TestFigures(ReplenishmentCase):
         self.todo(self.jacket, 9, self.supplier, self.shelf, "2026-06-20 02:00:00")
         self.assertEqual(self.figure().advice_qty, 0, "never negative")
 
+    def test_one_sale_of_80_000_is_no_habit_and_the_sentence_says_so(self):
+        """80,000 on one day of 15: 2 x 10 = 20 of them count, 79,980 do not; 10 days sell 13.33."""
+        self.receive(self.jacket, 80_010, "2026-05-01 02:00:00")
+        self.sell(self.jacket, 80_000, "2026-06-10 02:00:00")
+        figure = self.figure()
+        self.assertEqual((figure.sold_15d, figure.beyond_15d), (80_000, 79_980))
+        self.assertAlmostEqual(figure.target_qty, 13.33)
+        self.assertEqual(figure.advice_qty, 4)  # of 13.33, 10 are there
+        self.assertEqual(
+            figure.advice_reason,
+            "Sells 1.33 a day, without 79,980 that one day sold beyond habit: 13.33 until the next "
+            "refill, the forecast is 10, 4 missing.",
+        )
+        self.receive(self.jacket, 10, "2026-06-12 02:00:00")
+        self.assertIn("enough until the next refill", self.figure().advice_reason)
+
+    def test_the_best_day_counts_as_twice_the_second_best_at_most(self):
+        """100 and 30 sold on two days: 60 of the 100 count; 10 days sell (60 + 30) / 15 x 10 = 60."""
+        self.receive(self.jacket, 130, "2026-05-01 02:00:00")
+        self.sell(self.jacket, 100, "2026-06-10 02:00:00")
+        self.sell(self.jacket, 30, "2026-06-12 02:00:00")
+        figure = self.figure()
+        self.assertEqual((figure.beyond_15d, figure.target_qty), (40, 60))
+        # what shows twice is a habit
+        self.receive(self.jacket, 100, "2026-06-13 01:00:00")
+        self.sell(self.jacket, 100, "2026-06-13 02:00:00")
+        figure = self.figure()
+        self.assertEqual(figure.beyond_15d, 0)
+        self.assertAlmostEqual(figure.target_qty, 153.33)  # 230 / 15 x 10
+        self.assertNotIn("habit", figure.advice_reason)
+
+    def test_a_reordering_rule_asks_for_no_habit(self):
+        self.receive(self.jacket, 80_000, "2026-05-01 02:00:00")
+        self.sell(self.jacket, 80_000, "2026-06-10 02:00:00")
+        self.env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": self.jacket.id,
+                "warehouse_id": self.store.id,
+                "location_id": self.shelf.id,
+                "product_min_qty": 5,
+                "product_max_qty": 8,
+            }
+        )
+        figure = self.figure()
+        self.assertEqual((figure.beyond_15d, figure.target_qty), (79_980, 8))
+        self.assertNotIn("habit", figure.advice_reason)
+
     def test_the_days_to_cover_are_the_company_s(self):
         self.receive(self.jacket, 15, "2026-05-01 02:00:00")
         self.sell(self.jacket, 15, "2026-06-10 02:00:00")
@@ -269,7 +316,8 @@ class TestFigures(ReplenishmentCase):
 
     def test_the_reason_says_the_numbers_in_the_reader_s_language(self):
         self.receive(self.jacket, 40, "2026-05-01 02:00:00")
-        self.sell(self.jacket, 30, "2026-06-10 02:00:00")
+        for day in (10, 11):
+            self.sell(self.jacket, 15, f"2026-06-{day} 02:00:00")
         self.assertEqual(
             self.figure().advice_reason,
             "Sells 2 a day: 20 until the next refill, the forecast is 10, 10 missing.",
