@@ -19,6 +19,7 @@ create("product.product", name={PRODUCT!r}, available_in_pos=True, list_price=10
 bridge = create("retail.bridge", name="Counter", store_id=store.id)
 bridge.token_digest = bridge._digest({TOKEN!r})
 printer = create("retail.printer", name="Counter", code="receipts", bridge_id=bridge.id)
+guide.group_ids += env.ref("retail_security.group_store_manager")  # who may move cash
 env["pos.config"].search([("name", "=", "First Till")]).write(
     {{"receipt_printer_id": printer.id, "iface_cashdrawer": True}})
 env.cr.commit()
@@ -52,13 +53,17 @@ def bridge(server, printer, tmp_path):
 
 
 @pytest.fixture
-def till(server, bridge, phone):
+def shut_till(server, bridge, phone):
     page = phone.new_page()
     page.set_default_timeout(OPENING)
     server.sign_in(page, GUIDE, Shop(server.rpc(GUIDE)).till_path)
-    till = Till(page)
-    till.open()
-    return till
+    return Till(page)
+
+
+@pytest.fixture
+def till(shut_till):
+    shut_till.open()
+    return shut_till
 
 
 def test_P4_1_2_a_drawer_at_a_cloud_printer_opens_with_a_sale_in_cash(
@@ -114,6 +119,34 @@ def test_P4_1_2_nor_does_it_open_when_nobody_stands_before_it_any_more(
         _until(lambda: back.paper.pulses == 1)
     finally:
         back.stop()
+
+
+def test_P4_1_2_it_opens_while_money_is_counted_or_once_money_is_moved(
+    shut_till, printer, screenshot
+):
+    page = shut_till.page
+    page.locator(".open-register-btn").tap()
+    page.locator(".opening-cash-section .button.icon").tap()
+    _until(lambda: printer.paper.pulses == 1, AT_ONCE)
+    screenshot(page, "cash-drawer-counted")
+    page.locator(".modal-footer .btn-primary", has_text="Confirm").tap()
+    page.locator(".modal-footer .btn-primary", has_text="Open Register").tap()
+    page.locator(".o_start_sheet_confirm").tap()
+
+    page.locator(".pos-rightheader .fa-bars, .pos-topheader .fa-bars").first.tap()
+    page.get_by_text("Cash In/Out").tap()
+    page.locator(".input-amount .input-type", has_text="Cash In").tap()
+    time.sleep(AT_ONCE)
+    assert printer.paper.pulses == 1, "nothing is booked yet"
+    page.locator(".input-amount input").tap()
+    page.locator(".numpad button", has_text="5").last.tap()
+    page.locator(".modal-footer .btn-primary", has_text="Ok").or_(
+        page.locator(".modal-footer .btn-primary", has_text="Confirm")
+    ).last.tap()
+    page.locator(".cash-reason").fill("Change")
+    screenshot(page, "cash-drawer-money-in")
+    page.locator(".modal-footer .confirm").tap()
+    _until(lambda: printer.paper.pulses == 2, AT_ONCE)
 
 
 def _sell(till, method):

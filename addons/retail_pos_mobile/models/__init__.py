@@ -20,6 +20,7 @@ from . import pos_config_popup
 from . import pos_config_pulse
 from . import pos_order_popup
 from . import pos_session
+from . import pos_session_cash
 from . import pos_session_cashier
 from . import pos_session_popup
 from . import product_attribute

@@ -94,6 +94,7 @@ class PosConfig(models.Model):
     @api.model
     def _load_pos_data_read(self, records, config):
         read_records = super()._load_pos_data_read(records, config)
+        is_manager = self.env.user.has_group("retail_security.group_store_manager")
         for record in read_records:
             record["_is_store"] = config.store_id.sudo().is_store
             record["_store_tz"] = config.store_id._get_time_zone()
@@ -102,7 +103,8 @@ class PosConfig(models.Model):
             record["_sells_beyond_stock"] = config.store_id.sudo().sells_beyond_stock
             record["_guide_required"] = config.company_id.sudo().guide_required
             record["_store_name"] = config.store_id.sudo().name
-            record["_is_manager"] = self.env.user.has_group("retail_security.group_store_manager")
+            record["_is_manager"] = is_manager
+            record["_has_cash_move_perm"] = record["_has_cash_move_perm"] or is_manager
             record["_build"] = build_of_suite()
         return read_records
 

@@ -261,6 +261,49 @@ class TestCloudDrawer(ApprovalCommon, HttpCase):
         settings.pos_receipt_printer_id = False
         self.assertFalse(settings.pos_iface_cashdrawer)
 
+    # -- with money that is counted or moved
+
+    def test_who_counts_what_the_till_opens_with_needs_no_approval_and_the_trail_tells(self):
+        self.session_a.sudo().state = "opening_control"
+        self.open_drawer(details={"why": "Cash control - opening"})
+        self.assertEqual(len(self.pulses()), 1)
+        self.assertEqual(self.told().user_id, self.guide_a)
+        self.session_a.sudo().state = "opened"
+        with self.assertRaisesRegex(UserError, "approval of a manager"):
+            self.open_drawer(details={"why": "Cash control - closing"})
+        self.assertEqual(len(self.pulses()), 1)
+
+    def move_cash(self, amount=20, user=None):
+        session = self.session_a.with_user(user or self.manager_a)
+        extras = {"translatedType": "in", "formattedAmount": str(amount)}
+        session.try_cash_in_out("in", amount, "Change", False, extras)
+
+    def test_cash_that_is_put_in_or_taken_out_opens_it_once_it_is_booked(self):
+        for user in (self.guide_a, self.manager_b):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.move_cash(user=user)
+        with self.assertRaises(ValueError), self.env.cr.savepoint():
+            self.move_cash("much")
+        self.assertFalse(self.pulses())
+        self.move_cash()
+        [job] = self.pulses()
+        self.assertEqual((job.printer_id, job.user_id), (self.printer, self.manager_a))
+        self.assertFalse(self.told(), "the money itself is what the trail tells")
+        [line] = self.session_a.sudo().statement_line_ids
+        self.assertEqual((line.amount, line.create_uid), (20, self.manager_a))
+        self.till_a.receipt_printer_id = False
+        self.move_cash()
+        self.assertEqual(len(self.pulses()), 1)
+        self.session_a.sudo().state = "closed"
+        with self.assertRaisesRegex(UserError, "closed"):
+            self.move_cash()
+
+    def test_a_till_offers_cash_in_and_out_to_who_may_do_it(self):
+        for user, may in ((self.guide_a, False), (self.manager_a, True)):
+            config = self.till_a.with_user(user)
+            [told] = self.env["pos.config"].with_user(user)._load_pos_data_read(config, config)
+            self.assertEqual(told["_has_cash_move_perm"], may)
+
     # -- at the printer
 
     def test_the_printer_gets_the_pulse_alone_and_once(self):

@@ -16,4 +16,5 @@ from . import retail_receipt_page
 from . import retail_receipt_page_sample
 from . import pos_config
 from . import pos_order_drawer
+from . import pos_session
 from . import res_config_settings

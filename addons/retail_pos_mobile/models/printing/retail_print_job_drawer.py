@@ -33,7 +33,9 @@ class RetailPrintJob(models.Model):
         printer = self._drawer_printer(session.sudo())
         self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", key))
         if not self.sudo().search_count([("uuid", "=", key)], limit=1):
-            self._check_drawer(session.sudo().config_id, key, values)
+            # The money that it is opened with is counted before anything is sold
+            if session.state != "opening_control":
+                self._check_drawer(session.sudo().config_id, key, values)
             self._queue_pulse(printer, key)
             self.env["retail.audit.event"]._note_at_till("drawer", session, values)
         return {"printer": printer.name}

@@ -10,12 +10,15 @@ patch(HardwareProxy.prototype, {
     async openCashbox(action = false) {
         if (this.pos?.config.iface_cashdrawer && !this.pos.orderInFinish) {
             const order = this.pos.getOrder?.();
+            if (action && this.hasCloudDrawer) {
+                return this.openCloudDrawerToCount(order, action);
+            }
             // Counting, and money put in or taken out, have their own record
             const approval = action ? {} : await this.pos.approveDeed("drawer", { order });
             if (!approval) {
                 return;
             }
-            if (!action && !this.printer && this.pos.ownPrinterId()) {
+            if (this.hasCloudDrawer) {
                 return this.openCloudDrawer(order, approval);
             }
             note(
@@ -29,10 +32,22 @@ patch(HardwareProxy.prototype, {
         }
         return super.openCashbox(...arguments);
     },
-    /** The drawer hangs on a printer that the server reaches: it opens it, and tells the trail. */
-    async openCloudDrawer(order, approval) {
+    /** Whether the drawer hangs on a printer that the server reaches. */
+    get hasCloudDrawer() {
+        return Boolean(
+            this.pos?.config.iface_cashdrawer && !this.printer && this.pos.ownPrinterId()
+        );
+    },
+    /** Of a closing the server sees nothing yet, so it is asked for before; booked money opens by itself. */
+    async openCloudDrawerToCount(order, why) {
+        if (this.pos.session.state === "opening_control") {
+            await this.openCloudDrawer(order, { details: { why: `${why}` } });
+        }
+    },
+    /** The server opens it, and tells the trail. */
+    async openCloudDrawer(order, more) {
         const values = {
-            ...approval,
+            ...more,
             at: Date.now(),
             session_id: this.pos.session.id,
             order_uuid: order?.uuid,

@@ -1,6 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+import { ClosePosPopup } from "@point_of_sale/app/components/popups/closing_popup/closing_popup";
 import { OrderSummary } from "@point_of_sale/app/screens/product_screen/order_summary/order_summary";
 import { addProductLineToOrder } from "@pos_loyalty/../tests/unit/utils";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
@@ -114,4 +115,49 @@ test("a drawer at a printer of the server stays shut without a connection, and t
     await store.hardwareProxy.openCashbox();
     expect(notices).toEqual(["This drawer opens with a connection only."]);
     expect(told()).toEqual([]);
+});
+
+/** A till whose drawer hangs on a printer of the server, what is asked of it, and which approvals. */
+async function setupCloudDrawer(state) {
+    const store = await setupPosEnv();
+    store.config.iface_cashdrawer = true;
+    store.session.state = state;
+    const { hardwareProxy } = store;
+    hardwareProxy.pos = store;
+    hardwareProxy.printer = undefined;
+    const opened = [];
+    const asked = [];
+    patchWithCleanup(store, {
+        ownPrinterId: () => 5,
+        approveDeed: async (operation) => asked.push(operation) && { approval_key: "key" },
+    });
+    patchWithCleanup(store.data, {
+        call: async (_model, method, [, values]) =>
+            method === "open_drawer" && opened.push(values.details?.why || values.approval_key),
+    });
+    return { store, hardwareProxy, opened, asked };
+}
+
+test("P4.1.2: who counts what the till opens with has a cloud drawer opened without an approval", async () => {
+    const { hardwareProxy, opened, asked } = await setupCloudDrawer("opening_control");
+    await hardwareProxy.openCashbox("Cash control - opening");
+    expect(opened).toEqual(["Cash control - opening"]);
+    expect(asked).toEqual([]);
+});
+test("P4.1.2: money that is moved opens a cloud drawer by what is booked, not by what a phone says", async () => {
+    const { hardwareProxy, opened, asked } = await setupCloudDrawer("opened");
+    await hardwareProxy.openCashbox("Cash in / out");
+    expect(opened).toEqual([]);
+    expect(asked).toEqual([]);
+});
+test("P4.1.2: who counts at the closing opens a cloud drawer as without a sale, before the coins are shown", async () => {
+    const { hardwareProxy, opened, asked } = await setupCloudDrawer("opened");
+    const steps = [];
+    const popup = Object.assign(Object.create(ClosePosPopup.prototype), {
+        hardwareProxy,
+        dialog: { add: () => steps.push(...opened, "coins") },
+    });
+    await popup.openDetailsPopup();
+    expect(asked).toEqual(["drawer"]);
+    expect(steps).toEqual(["key", "coins"]);
 });
