@@ -25,21 +25,7 @@ GUIDE_TILES = ("sales", "tasks", "returns", "hand_outs", "outbox", "help", "abou
     ("login", "scheme"), [("manager.en", "light"), ("manager", "dark")], ids=["light", "dark"]
 )
 def test_pages_without_serious_violations(login, scheme, demo_server, phone, screenshot):
-    shop = Shop(demo_server.rpc(login))
-    page = phone.new_page()
-    demo_server.sign_in(page, login)
-    phone.add_cookies([{"name": "pos_color_scheme", "value": scheme, "url": demo_server.url}])
-    page.goto(f"{demo_server.url}{shop.till_path}")
-    found = []
-
-    def look(name):
-        page.wait_for_timeout(400)  # for what slides in: axe-core measures contrast where it is
-        found.extend(f"{name}: {line}" for line in grave_violations(page))
-        found.extend(f"{name}: {line}" for line in misfits(page))
-        screenshot(page, f"pages/{scheme}-{name}")
-
-    till = Till(page)
-    till.open()
+    shop, page, found, look = till_in_scheme(demo_server, phone, login, scheme, screenshot, scheme)
     page.locator(".o_start_sheet_guides button").first.tap()
     page.tap(".o_share_toggle")
     page.locator(".o_start_sheet_guides .btn-secondary").first.tap()
@@ -90,20 +76,9 @@ def test_pages_without_serious_violations(login, scheme, demo_server, phone, scr
     ("login", "scheme"), [("guide.en", "dark"), ("guide", "light")], ids=["dark", "light"]
 )
 def test_pages_of_guides_without_serious_violations(login, scheme, demo_server, phone, screenshot):
-    shop = Shop(demo_server.rpc(login))
-    page = phone.new_page()
-    demo_server.sign_in(page, login)
-    phone.add_cookies([{"name": "pos_color_scheme", "value": scheme, "url": demo_server.url}])
-    page.goto(f"{demo_server.url}{shop.till_path}")
-    found = []
-
-    def look(name):
-        page.wait_for_timeout(400)  # for what slides in: axe-core measures contrast where it is
-        found.extend(f"{name}: {line}" for line in grave_violations(page))
-        found.extend(f"{name}: {line}" for line in misfits(page))
-        screenshot(page, f"pages/guide-{scheme}-{name}")
-
-    Till(page).open()
+    shop, page, found, look = till_in_scheme(
+        demo_server, phone, login, scheme, screenshot, f"guide-{scheme}"
+    )
     look("start-sheet")
     pages_of_a_sale(page, shop, look)
     pages_of_receipts(page, look)
@@ -121,6 +96,25 @@ def test_pages_of_guides_without_serious_violations(login, scheme, demo_server, 
         page.locator(".o_page_header").wait_for()
         look(tile)
     assert not found, "\n".join(found)
+
+
+def till_in_scheme(server, phone, login, scheme, screenshot, pictures):
+    """Open the store's till in a colour scheme; return the shop, the page, the faults and who looks for them."""
+    shop = Shop(server.rpc(login))
+    page = phone.new_page()
+    server.sign_in(page, login)
+    phone.add_cookies([{"name": "pos_color_scheme", "value": scheme, "url": server.url}])
+    page.goto(f"{server.url}{shop.till_path}")
+    Till(page).open()
+    found = []
+
+    def look(name):
+        page.wait_for_timeout(400)  # for what slides in: axe-core measures contrast where it is
+        found.extend(f"{name}: {line}" for line in grave_violations(page))
+        found.extend(f"{name}: {line}" for line in misfits(page))
+        screenshot(page, f"pages/{pictures}-{name}")
+
+    return shop, page, found, look
 
 
 def open_refill(page):
