@@ -74,6 +74,27 @@ class Shop:
             if len(row["barcode"]) == 13 and row["barcode"].isdigit()
         )
 
+    def variant_elsewhere(self):
+        """A variant of a style with colors and sizes, of which another store has several pieces."""
+        variants = self.rpc.call(
+            "product.product",
+            "search_read",
+            [
+                ("available_in_pos", "=", True),
+                ("product_template_attribute_value_ids.attribute_line_id.value_count", ">", 1),
+            ],
+            fields=["name"],
+            limit=400,
+            context=self.rpc.user["user_context"],
+        )
+        ids = [row["id"] for row in variants]
+        stock = self.rpc.call("retail.goods.stock", "by_warehouse", self.till["id"], ids)
+        stores = {row["id"] for row in stock["warehouses"] if row["is_store"]}
+        lying = next(
+            product for product, place, pieces in stock["stock"] if place in stores and pieces > 2
+        )
+        return next(row for row in variants if row["id"] == lying)
+
     def member(self):
         """A customer; of the phone number a guide reads the last four digits at least."""
         domain = ["|", ("is_member", "=", True), ("customer_rank", ">", 0), ("phone", "!=", False)]

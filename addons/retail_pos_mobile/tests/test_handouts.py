@@ -161,6 +161,7 @@ class TestHandoutReceipt(FulfilmentCommon, HttpCase):
         self.done(self.guide_b, "_phone_refuse", {"id": item.id, "reason": "Secret of Store B"})
         page = self.page(item.order_id)
         self.assertIn("gives your money back", page)
+        self.assertNotIn(f"{item.pickup_code[:3]} {item.pickup_code[3:]}", page)
         self.assertRegex(page, r"We owe you[^1]*100\.00")
         self.assertNotIn("Secret of Store B", page)
         self.refund_line(item.order_line_id, 1)

@@ -219,34 +219,12 @@ SCENES = {
 
 def _ask_elsewhere(desk, action):
     """Open the sheet that asks another store for a variant that it has."""
-    page, variant = desk.page, _elsewhere(desk)
+    page, variant = desk.page, desk.shop.variant_elsewhere()
     page.fill(".o_goods_query", variant["name"])
     page.locator("article.product", has_text=variant["name"]).first.tap()
     page.tap(f"[data-variant-id='{variant['id']}']")
     page.locator(f"[data-action={action}]").first.tap()
     page.locator(".o_ask_sheet_hold:enabled").wait_for()
-
-
-def _elsewhere(desk):
-    """A variant of a style with colors and sizes, of which another store has several pieces."""
-    guide, till = desk.counter.guide, desk.shop.till["id"]
-    variants = guide.call(
-        "product.product",
-        "search_read",
-        [
-            ("available_in_pos", "=", True),
-            ("product_template_attribute_value_ids.attribute_line_id.value_count", ">", 1),
-        ],
-        fields=["name"],
-        limit=400,
-        context=guide.user["user_context"],
-    )
-    stock = guide.call("retail.goods.stock", "by_warehouse", till, [row["id"] for row in variants])
-    stores = {row["id"] for row in stock["warehouses"] if row["is_store"]}
-    lying = next(
-        product for product, place, pieces in stock["stock"] if place in stores and pieces > 2
-    )
-    return next(row for row in variants if row["id"] == lying)
 
 
 def _pay_cash(desk):

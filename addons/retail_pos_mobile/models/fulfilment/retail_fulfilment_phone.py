@@ -380,7 +380,8 @@ class RetailFulfilment(models.Model):
     def _phone_prepare_refund(self, uuid, values):
         """Prepare the native refund of what did not come, to be paid out at this till.
 
-        A second call finds the refund that is prepared already.
+        A second call finds the refund that is prepared already. Two phones that ask at once meet at
+        the row of the order: the request of the second one starts again, and finds the first one's.
 
         :return: ``{"order_id", "sale_id"}``: the draft, and the sale that the till has to know with it
         """
@@ -388,6 +389,9 @@ class RetailFulfilment(models.Model):
         order = self._get_order(values)
         if till.store_id != order.store_id:
             raise AccessError(self.env._("%s gives this money back.", order.store_id.name))
+        self.env.cr.execute(
+            SQL("UPDATE retail_fulfilment SET write_uid = write_uid WHERE id = %s", order.id)
+        )
         if order.money_state != "to_return":
             raise UserError(self.env._("%s has no money to give back.", order.name))
         refund = order._get_draft_refund() or order._create_refund(till.sudo())

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_datetime
 
+from .retail_fulfilment import OPEN
+
 
 class RetailReceiptPage(models.AbstractModel):
     _inherit = "retail.receipt.page"
@@ -10,7 +12,7 @@ class RetailReceiptPage(models.AbstractModel):
         values = super()._get_values(order, lang)
         order = order.with_context(lang=lang)
         items = order.fulfilment_ids.sorted("id")
-        waits = items.filtered(lambda item: item.kind == "transfer" and item.state not in ("done",))
+        waits = items.filtered(lambda item: item.kind == "transfer" and item.state in OPEN)
         return {
             **values,
             "pickup_code": order.pickup_code if waits else "",

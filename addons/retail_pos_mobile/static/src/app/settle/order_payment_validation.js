@@ -8,6 +8,10 @@ import { problemsOf } from "./sale_problems";
 
 patch(OrderPaymentValidation.prototype, {
     async isOrderValid(isForceValidate) {
+        if (this.order.finalized) {
+            this.leaveFinished();
+            return false;
+        }
         if (!this.pos.config._is_store) {
             return super.isOrderValid(...arguments);
         }
@@ -20,6 +24,16 @@ patch(OrderPaymentValidation.prototype, {
             return false;
         }
         return super.isOrderValid(isForceValidate || this.isCashUnlikely());
+    },
+    /** Another phone of this till was quicker: money must not change hands a second time. */
+    leaveFinished() {
+        this.pos.dialog.add(AlertDialog, {
+            title: _t("Finished on another phone"),
+            body: _t("%s was settled there already. Take and give no money for it here.", [
+                this.order.pos_reference,
+            ]),
+        });
+        this.pos.orderDone(this.order);
     },
     /** @returns {string} why the sale cannot be finished as it stands, "" if it can */
     getReasonToStop() {

@@ -33,6 +33,16 @@ test("P5.1.3.1b: a sale that is right has no problems", async () => {
     const { order } = await setupStore();
     expect(problemsOf(order)).toEqual([]);
 });
+test("what another phone of the till has finished is not paid once more", async () => {
+    const { store, order, cash, validation, alerts } = await setupStore();
+    pay(order, cash, order.totalDue);
+    order.state = "paid"; // as the till's notice to its phones leaves it
+    const left = [];
+    patchWithCleanup(store, { orderDone: ({ uuid }) => left.push(uuid) });
+    expect(await validation.isOrderValid(true)).toBe(false);
+    expect(String(alerts[0].body)).toMatch(/settled there already/);
+    expect(left).toEqual([order.uuid]);
+});
 test("a price below cost is shown and does not stop the sale", async () => {
     const { order, cash, validation } = await setupStore();
     order.lines[0].product_id.standard_price = 10_000;
