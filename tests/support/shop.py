@@ -54,15 +54,15 @@ class Shop:
         )
         return {"id": product["id"], "style": product["name"], "barcode": product["barcode"]}
 
-    def stocked_barcode(self):
-        """A variant that one EAN-13 names and that the store has."""
+    def stocked_barcode(self, pieces=1):
+        """A variant that one EAN-13 names and of which the store has so many."""
         rows = self.rpc.call(
             "product.product",
             "search_read",
             [
                 ("available_in_pos", "=", True),
                 ("barcode", "!=", False),
-                ("qty_available", ">", 0),
+                ("qty_available", ">=", pieces),
             ],
             fields=["name", "barcode"],
             limit=100,
@@ -75,7 +75,7 @@ class Shop:
         )
 
     def variant_elsewhere(self):
-        """A variant of a style with colors and sizes, of which another store has several pieces."""
+        """A variant of a style with colors and sizes, and the `place`: another store that has several."""
         variants = self.rpc.call(
             "product.product",
             "search_read",
@@ -89,11 +89,13 @@ class Shop:
         )
         ids = [row["id"] for row in variants]
         stock = self.rpc.call("retail.goods.stock", "by_warehouse", self.till["id"], ids)
-        stores = {row["id"] for row in stock["warehouses"] if row["is_store"]}
-        lying = next(
-            product for product, place, pieces in stock["stock"] if place in stores and pieces > 2
+        stores = {row["id"]: row["name"] for row in stock["warehouses"] if row["is_store"]}
+        lying, place = next(
+            (product, stores[place])
+            for product, place, pieces in stock["stock"]
+            if place in stores and pieces > 2
         )
-        return next(row for row in variants if row["id"] == lying)
+        return {**next(row for row in variants if row["id"] == lying), "place": place}
 
     def member(self):
         """A customer; of the phone number a guide reads the last four digits at least."""

@@ -42,9 +42,16 @@ export class ElsewhereDesk {
     get toReturn() {
         return this.tasks.ours.filter(({ money }) => money === "to_return").length;
     }
+    /** Deliveries less those that this phone has sent without a connection. */
+    get toShip() {
+        const sent = this.outbox.waiting
+            .filter(({ method }) => method === "_phone_ship")
+            .map(({ values }) => values.picking_id);
+        return this.shipments.filter(({ picking_id }) => !sent.includes(picking_id));
+    }
     /** What somebody here has to do: not what is ready, which waits for its customer. */
     get waiting() {
-        return this.shipments.length + this.toReturn;
+        return this.toShip.length + this.toReturn;
     }
 
     async refresh() {

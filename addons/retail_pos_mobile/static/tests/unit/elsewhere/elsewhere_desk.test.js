@@ -19,6 +19,7 @@ beforeEach(() => {
     };
     outbox = {
         entries: [],
+        waiting: [],
         discarded: [],
         async send(deed) {
             const entry = { uuid: "u1", ...deed };
@@ -38,6 +39,13 @@ const offline = () => {
 const uuids = () =>
     server.seen.filter(({ method }) => method === "deliver").map(({ args }) => args[0].uuid);
 
+test("M-F2c1: what this phone ships when it is online again is not to be shipped", async () => {
+    server.shipments = [{ picking_id: 4 }, { picking_id: 5 }];
+    await desk.refresh();
+    outbox.waiting.push({ method: "_phone_ship", values: { picking_id: 4 } });
+    expect(desk.toShip.map(({ picking_id }) => picking_id)).toEqual([5]);
+    expect(desk.waiting).toBe(1);
+});
 test("a wish whose answer was lost is asked again with its key, and holds no more", async () => {
     server.answer = offline;
     await expect(desk.reserve(wish)).rejects.toThrow(ConnectionLostError);

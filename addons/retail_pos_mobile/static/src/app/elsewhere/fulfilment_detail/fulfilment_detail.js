@@ -11,6 +11,7 @@ export class FulfilmentDetail extends Component {
     static props = {
         card: Object,
         side: String, // "prepare": this store sends; "pickup" and "ours": it sold
+        onError: Function, // the page tells: what another decided may be gone from it
     };
 
     setup() {
@@ -62,7 +63,7 @@ export class FulfilmentDetail extends Component {
     }
 
     async perform(action) {
-        this.state.error = "";
+        this.props.onError("");
         try {
             const answer = await action();
             if (answer?.state === "waiting") {
@@ -73,7 +74,7 @@ export class FulfilmentDetail extends Component {
             }
             this.state.panel = "";
         } catch (error) {
-            this.state.error = errorText(error);
+            this.props.onError(errorText(error));
         }
     }
     refuse() {

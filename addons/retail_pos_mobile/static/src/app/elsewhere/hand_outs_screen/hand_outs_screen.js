@@ -79,13 +79,13 @@ export class HandOutsScreen extends Component {
             : "";
     }
     get rows() {
-        return this.state.tab === "ship" ? this.desk.shipments : this.desk.tasks[this.state.tab];
+        return this.state.tab === "ship" ? this.desk.toShip : this.desk.tasks[this.state.tab];
     }
     count(tab) {
         return {
             pickup: this.desk.tasks.pickup.length,
             prepare: this.desk.toPrepare,
-            ship: this.desk.shipments.length,
+            ship: this.desk.toShip.length,
             ours: this.desk.toReturn,
         }[tab];
     }
@@ -126,6 +126,10 @@ export class HandOutsScreen extends Component {
     }
     close() {
         Object.assign(this.state, { chosen: null, found: null, error: "" });
+    }
+
+    tell(error) {
+        this.state.error = error;
     }
 
     async scan() {

@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { useTrackedAsync } from "@point_of_sale/app/hooks/hooks";
 import { errorText } from "@retail_pos_mobile/app/utils/error_text";
@@ -12,11 +12,11 @@ export class ShipmentDetail extends Component {
         counts: Object, // pieces scanned by line, kept by the page
         atCounter: { type: Boolean, optional: true },
         onDone: Function,
+        onError: Function, // the page tells: what another sent is gone from it
     };
 
     setup() {
         this.pos = usePos();
-        this.state = useState({ error: "" });
         this.shipping = useTrackedAsync(() => this.ship());
     }
     get shipment() {
@@ -35,7 +35,6 @@ export class ShipmentDetail extends Component {
         this.props.counts[item.id] = this.count(item) >= item.quantity ? 0 : item.quantity;
     }
     async ship() {
-        this.state.error = "";
         try {
             const answer = await this.pos.elsewhere.ship(this.shipment, this.props.atCounter);
             const done = this.props.atCounter ? _t("Handed out") : _t("Sent");
@@ -47,7 +46,7 @@ export class ShipmentDetail extends Component {
             );
             this.props.onDone();
         } catch (error) {
-            this.state.error = errorText(error);
+            this.props.onError(errorText(error));
         }
     }
 }
