@@ -322,7 +322,7 @@ class TestDevices(PrintingCommon):
         printer = self.env["retail.printer"].create(
             {"name": "Door", "connection": "star", "store_id": self.store_a.id}
         )
-        printer.sudo()._open_fault("paper_out", "")
+        printer.sudo()._open_fault("paper_out", "paper_out")
         for user in (self.guide_a, self.manager_b):
             with self.assertRaises(AccessError):
                 printer.with_user(user).action_new_token()

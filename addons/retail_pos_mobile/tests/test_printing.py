@@ -150,6 +150,16 @@ class TestPrinting(PrintingCommon):
         self._tell(self.bridge_a, "ready")
         self.assertFalse(self.printer_a.activity_ids)
 
+    def test_each_manager_reads_a_fault_in_his_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        reader = self.manager_a.copy({"login": "manager zh", "lang": "zh_CN", "name": "Chen Jing"})
+        reader.store_ids = self.manager_a.store_ids
+        self._tell(self.bridge_a, "paper_out")
+        said = {alarm.user_id: alarm.note for alarm in self.printer_a.activity_ids}
+        self.assertEqual(said.keys(), {reader, self.manager_a})
+        self.assertIn("请装纸", said[reader])
+        self.assertIn("Put in paper", said[self.manager_a])
+
 
 @tagged("post_install", "-at_install")
 class TestTillDevices(PosScopeCommon, HttpCase):

@@ -80,6 +80,10 @@ class RetailBridge(models.Model):
         for bridge in self.sudo().filtered("token_digest"):
             self.env["bus.bus"].sudo()._sendone(bridge._bell(), RING, {})
 
+    def _advice(self, state):
+        """@override"""
+        return self.env._("Is the bridge switched on, and connected to the network?")
+
     # -- what its scanners read
 
     def _take_scan(self, values):
@@ -142,9 +146,8 @@ class RetailBridge(models.Model):
     def _cron_watch(self):
         """Tell managers of the bridges and printers that have fallen silent."""
         for bridge in self._silent().filtered(lambda bridge: not bridge._current_fault()):
-            advice = self.env._("Is the bridge switched on, and connected to the network?")
-            bridge._open_fault("silent", advice)
+            bridge._open_fault("silent", "silent")
         # a bridge that is silent is one fault, not one for each printer as well
         for printer in self.env["retail.printer"]._silent():
             if printer.connection != "bridge" and not printer._current_fault():
-                printer._open_fault("silent", printer._advice("silent"))
+                printer._open_fault("silent", "silent")

@@ -139,21 +139,29 @@ class RetailDevice(models.AbstractModel):
 
     # -- its faults
 
-    def _open_fault(self, fault, advice):
-        """Keep a fault, and give each manager of the store an activity with the advice.
+    def _open_fault(self, fault, state):
+        """Keep a fault, and give each manager of the store an activity with the advice, in his language.
 
         :param fault: a state of `retail.device.fault`
+        :param state: of the device, for which there is an advice
         """
         self.ensure_one()
         entry = self.env["retail.device.fault"].create({self._fault_field: self.id, "fault": fault})
-        label = dict(entry._fields["fault"]._description_selection(self.env))[fault]
         for manager in self._store_managers():
-            self.activity_schedule(
+            device = self.with_context(lang=manager.lang)
+            labels = dict(entry._fields["fault"]._description_selection(device.env))
+            device.activity_schedule(
                 "mail.mail_activity_data_warning",
-                summary=self.env._("%(device)s: %(fault)s", device=self.name, fault=label),
-                note=advice,
+                summary=device.env._(
+                    "%(device)s: %(fault)s", device=device.name, fault=labels[fault]
+                ),
+                note=device._advice(state),
                 user_id=manager.id,
             )
+
+    def _advice(self, state):
+        """Return what a person does about a state; "" where there is nothing to do."""
+        return ""
 
     def _close_fault(self):
         """End the fault that it has, and the activities for it."""

@@ -91,7 +91,7 @@ class RetailPeripheral(models.Model):
         self._note_heard(state=state, detail=detail or False)
         is_gone = state == "disconnected"
         if is_gone and not self._current_fault():
-            self._open_fault("unreachable", self._advice(state))
+            self._open_fault("unreachable", state)
         elif state == "connected" and self._current_fault():
             self._close_fault()
 

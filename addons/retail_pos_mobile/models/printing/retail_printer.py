@@ -140,7 +140,7 @@ class RetailPrinter(models.Model):
         was_fault, is_fault = self.state in FAULTS, state in FAULTS
         self.write({"state": state, "detail": detail, "state_since": fields.Datetime.now()})
         if is_fault and not was_fault:
-            self._open_fault(state, self._advice(state))
+            self._open_fault(state, state)
         elif was_fault and not is_fault:
             self._close_fault()
 
