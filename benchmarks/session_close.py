@@ -2,7 +2,8 @@
 
 Native is Odoo without our modules and has booked the stock of each sale when it came; ours has booked
 it in jobs, a batch of twenty sales each. Both close by the same native code, which then finds a picking
-a sale, or one a batch.
+a sale, or one a batch. Both have closed a small session before: what a process does once only, such as
+following which field depends on which, is no part of it.
 """
 
 from . import order_sync, shared_config
@@ -20,15 +21,21 @@ class Benchmark(order_sync.Benchmark):
     def setup(self, env):
         super().setup(env)
         self.items = ORDERS
-        self.note = f"{ORDERS} sales of three lines, stock booked before"
+        self.note = f"{ORDERS} sales of three lines, stock booked before, not the first closing of the process"
 
     def prepare(self, env, role):
         super().prepare(env, role)
+        self._sell_batch(env, role)
+        self._close(env)
+        self._open_session(env)
         for _batch in range(ORDERS // BATCH):
-            for _sale in range(BATCH):
-                self._sync(env)
-            if role == "ours":
-                self._book(env)
+            self._sell_batch(env, role)
+
+    def _sell_batch(self, env, role):
+        for _sale in range(BATCH):
+            self._sync(env)
+        if role == "ours":
+            self._book(env)
 
     def goals(self, result):
         ratio = result["ratio"]
