@@ -114,6 +114,35 @@ def test_every_page_says_what_it_waits_for_and_goes_on(state, demo_server, phone
     assert not restless
 
 
+@pytest.mark.parametrize(
+    ("login", "state"), [("manager.en", "fault"), ("manager", "down")], ids=["fault", "down"]
+)
+def test_a_page_of_old_figures_offers_to_ask_again(login, state, demo_server, phone, screenshot):
+    page = phone.new_page()
+    demo_server.sign_in(page, login, Shop(demo_server.rpc(login)).till_path)
+    Till(page).open()
+    page.locator(".o_start_sheet_guides button").first.tap()
+    page.tap(".o_start_sheet_confirm")
+    page.locator(".o_start_sheet").wait_for(state="detached")
+    open_tile(page, "team")
+    figures = page.locator(".o_team_guide, .o_team_no_sales").first
+    figures.wait_for()
+
+    network = Network(phone, state)
+    network.break_()
+    open_tile(page, "team")
+    again = page.locator(".o_kept_age .o_kept_again")
+    again.wait_for()
+    assert figures.is_visible(), "what was known is gone"
+    screenshot(page, f"states/{state}-old-figures")
+    again.tap()
+    page.locator(".o_kept_again:enabled").wait_for()  # still no answer
+    network.mend()
+    again.tap()
+    again.wait_for(state="detached")
+    assert figures.is_visible()
+
+
 def let_sell(demo_server, login):
     """Make the manager a guide too: the till then takes its sales for hers."""
     admin = demo_server.rpc("admin")
