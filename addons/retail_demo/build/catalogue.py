@@ -51,7 +51,7 @@ def _build_brands(env):
 def _build_categories(env):
     """Native translates the till's categories, not the back end's: those carry both names."""
     rows = read_csv("categories")
-    env.ref("product.product_category_services").name = "Services 服务"  # of gift cards
+    env.ref("product.product_category_services").name = "Services 服务"
     on_till = env["pos.category"].create(
         [
             {

@@ -35,7 +35,9 @@ def _build_gift_cards(env, rows):
     paid.name = "Gift Card"
     translate(paid.product_tmpl_id, "name", ["礼品卡"])
     product = env.ref("loyalty.gift_card_product_50")
-    product.write({"available_in_pos": True, "list_price": 100})
+    kind = env["pos.category"].create({"name": "Gift Cards", "sequence": 60, "color": 6})
+    translate(kind, "name", ["礼品卡"])
+    product.write({"available_in_pos": True, "list_price": 100, "pos_categ_ids": kind.ids})
     translate(product.product_tmpl_id, "name", ["礼品卡"])
     cards = env["loyalty.card"].create(
         [{"program_id": program.id, "code": row["code"], "points": row["amount"]} for row in rows]

@@ -26,7 +26,7 @@ class TestTill(DemoCase):
             self.assertIn(self.record("program", key).id, programs)
         guides = {row["id"] for row in data["hr.employee.public"]}
         self.assertEqual(guides, set(self.stores[0].guide_ids.ids))
-        self.assertEqual(len(data["pos.category"]), 5)
+        self.assertEqual(len(data["pos.category"]), 6)
 
     def test_a_cashier_finds_gift_cards_coupons_and_a_code_to_try(self):
         data = read_json("data/paying.json")
@@ -45,6 +45,11 @@ class TestTill(DemoCase):
             self.record("program", "discount_code").rule_ids.code, data["discount_code"]["code"]
         )
         self.assertIn(self.record("coupon", "member").partner_id, self.record("member", 1))
+
+    def test_a_gift_card_is_of_a_kind_that_reads_well_in_both_languages(self):
+        kind = self.env.ref("loyalty.gift_card_product_50").pos_categ_ids
+        names = [kind.with_context(lang=lang).name for lang in ("en_US", "zh_CN")]
+        self.assertEqual(names, ["Gift Cards", "礼品卡"])
 
     def test_a_customer_pays_by_the_code_that_the_till_shows(self):
         guide = self.record("user", "guide")
