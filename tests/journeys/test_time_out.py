@@ -13,6 +13,7 @@ LANGUAGES = {
 OWED = {"zh": "应退您", "en": "We owe you"}
 # As the colleague reads it, whose language is the other
 FINISHED = {"zh": "Finished on another phone", "en": "已在另一部手机上完成"}
+REASON = {"zh": "未在时限内答复", "en": "did not answer in time"}
 RETURNED = {"zh": "已为您退款", "en": "Your money was given back"}
 
 
@@ -59,6 +60,7 @@ def test_M_F2a_a_time_out_gives_the_money_back_once(hands, demo_server, new_cont
         hand.open_hand_outs("ours")
         hand.page.locator(".o_hand_outs_row").first.tap()
         hand.page.locator("[data-step=bad]").wait_for()
+    assert REASON[language] in guide.page.locator(".o_fulfilment_facts").inner_text()
     screenshot(guide.page, f"time-out/{language}-timed-out")
     amount = owed.splitlines()[-1].strip()
     button = guide.page.locator(".o_fulfilment_primary", has_text=amount.strip("¥ 元"))

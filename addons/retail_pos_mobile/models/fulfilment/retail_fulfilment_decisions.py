@@ -138,7 +138,8 @@ class RetailFulfilment(models.Model):
             if record.state == "reserved":
                 record._end("cancelled", self.env._("It was not paid in time."))
             elif record.state == "asked":
-                record._end(
-                    "expired", self.env._("%s did not answer in time.", record.source_id.name)
-                )
+                record._end("expired", record._get_time_out_text())
             self.env["ir.cron"]._commit_progress(1)
+
+    def _get_time_out_text(self):
+        return self.env._("%s did not answer in time.", self.source_id.name)

@@ -139,10 +139,16 @@ class RetailFulfilment(models.Model):
             "address": self._get_address_text(is_sender) if self.kind == "ship" else "",
             "wanted_date": fields.Date.to_string(self.wanted_date) or "",
             "deadline": fields.Datetime.to_string(self.deadline) or "",
-            "reason": self.reason or "",
+            "reason": self._get_reason_text(),
             "order": self.order_id._get_receipt_number(),
             "steps": self._get_steps(),
         }
+
+    def _get_reason_text(self):
+        # A job wrote it, which speaks no language of the reader's
+        if self.state == "expired":
+            return self._get_time_out_text()
+        return self.reason or ""
 
     def _get_state_label(self, label):
         return self.env._("On its way") if self.kind == "ship" and self.state == "sent" else label
