@@ -118,6 +118,7 @@ from . import hr_employee_pin
 from . import retail_till_sign_in
 from . import pos_order_cashier
 from . import pos_order_finite
+from . import pos_order_goods_back
 
 # Around all of these: what makes the call that sends a sale short
 from . import pos_order_line_sync

@@ -36,6 +36,7 @@ class PosOrder(models.Model):
             *order._wrong_totals(),
             *(row for line in order.lines for row in line._wrong_amounts()),
             *order._wrong_prices(),
+            *order._back_beyond_sold(),
         ]
         found = order._settle_approvals(found)
         if self.env.context.get("retail_live"):
@@ -50,6 +51,14 @@ class PosOrder(models.Model):
                 {"kind": kind, "details": details, "order_id": self.id}
             )
             name = about.display_name if about else self.pos_reference
+            if kind == "goods_back":  # no price is wrong, and no manager is asked
+                raise UserError(
+                    self.env._(
+                        "This refund was not taken. %(product)s: %(reason)s",
+                        product=name,
+                        reason=flag.reason,
+                    )
+                )
             raise UserError(
                 self.env._(
                     "This sale was not taken. %(product)s: %(reason)s Update the prices of the till, "

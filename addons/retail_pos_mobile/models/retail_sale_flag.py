@@ -46,6 +46,7 @@ class RetailSaleFlag(models.Model):
             ("beyond_stock", "More Than Was Here"),
             ("cashier", "Cashier without PIN"),
             ("resent", "Sent Again with Other Goods"),
+            ("goods_back", "More Came Back Than Was Sold"),
         ],
         required=True,
         readonly=True,

@@ -26,6 +26,7 @@ RULES = {
     "cashier": "C20",
     "approval": "C21",
     "resent": "C24",
+    "goods_back": "C25",
 }
 
 
@@ -204,4 +205,12 @@ class RetailSaleFlag(models.Model):
             "The till sent the same sale once more, with %(lines)s other lines: %(goods)s.",
             lines=details.get("lines"),
             goods=details.get("goods"),
+        )
+
+    def _text_goods_back(self, details):
+        return self._as_paid(), self.env._(
+            "%(sold)s pieces were sold, %(before)s of them were back already, and %(back)s came back here.",
+            sold=f"{details.get('sold', 0):g}",
+            before=f"{details.get('before', 0):g}",
+            back=f"{details.get('back', 0):g}",
         )

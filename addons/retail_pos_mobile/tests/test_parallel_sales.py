@@ -122,6 +122,30 @@ class TestParallelSales(ParallelCase):
             self.assertEqual(orders[0].sale_number, self.number)
             self.assertNotIn(orders[1].sale_number, (self.number, False))
 
+    def test_of_two_tills_that_take_one_piece_back_at_once_the_second_is_told(self):
+        with self.connection() as env:
+            ids = [self._sync(env, f"parallel-{name}")[0] for name in ("sold", "back", "again")]
+            sold, *backs = env["pos.order"].browse(ids)
+            for back in backs:
+                back.lines.write({"qty": -1, "refunded_orderline_id": sold.lines.id})
+        self.addCleanup(self._make_draft, ids[1])
+        with self.connection() as late:
+            late.cr.execute("SELECT 1")
+            with self.connection() as early:
+                self.assertFalse(early["pos.order"].browse(ids[1])._back_beyond_sold())
+                self._set_state(early, ids[1], "paid")
+            with mute_logger("odoo.sql_db", "odoo.service.model"):
+                [row] = retrying(lambda: late["pos.order"].browse(ids[2])._back_beyond_sold(), late)
+        self.assertEqual((row[0], row[3]["before"]), ("goods_back", 1))
+
+    def _set_state(self, env, order_id, state):
+        """By the database: nothing of it goes into the books."""
+        env.cr.execute("UPDATE pos_order SET state = %s WHERE id = %s", (state, order_id))
+
+    def _make_draft(self, order_id):
+        with self.connection() as env:
+            self._set_state(env, order_id, "draft")
+
     def test_the_second_of_the_same_new_line_gets_the_first_result(self):
         with self.connection() as env:
             order_id = self._sync(env, "parallel-4")

@@ -376,6 +376,24 @@ class TestPriceCheck(FlagCommon):
         order = self._send(self._line(self.shirt, -1, 150, **back), is_refund=True)
         self.assertEqual((self._kinds(order), order.flag_ids.amount), (["price"], 50))
 
+    def test_a_piece_comes_back_once(self):
+        sold = self._send(self._line(self.shirt, 2, 100))
+        back = {"refunded_orderline_id": sold.lines.id}
+        whole = [self._line(self.shirt, -2, 100, **back)]
+        self.assertFalse(self._send_waiting(*whole, is_refund=True).flag_ids)
+        with self.assertRaisesRegex(UserError, "2 pieces were sold, 2 of them were back already"):
+            self._send_waiting(self._line(self.shirt, -1, 100, **back), is_refund=True)
+        order = self._send(self._line(self.shirt, -1, 100, **back), is_refund=True)
+        self.assertEqual((self._kinds(order), order.flag_ids.amount), (["goods_back"], 100))
+        self.assertEqual(order.flag_ids.rule, "C25")
+
+    def test_more_than_was_sold_does_not_come_back_on_two_lines_of_one_refund_either(self):
+        sold = self._send(self._line(self.shirt, 2, 100))
+        line = self._line(self.shirt, -2, 100, refunded_orderline_id=sold.lines.id)
+        twice = [line, self._line(self.shirt, -1, 100, refunded_orderline_id=sold.lines.id)]
+        order = self._send(*twice, is_refund=True)
+        self.assertEqual((self._kinds(order), order.flag_ids.amount), (["goods_back"], 100))
+
     def test_gift_cards_cost_what_the_customer_wishes(self):
         program = self.env["loyalty.program"].create(
             {"name": "Cards", "program_type": "gift_card", "trigger": "auto"}
