@@ -1,5 +1,6 @@
 """A phone at the till of the demo chain, with the hands behind the store."""
 
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image
@@ -8,6 +9,7 @@ from support.counter import Counter
 from support.till import Till
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TABLET = {"width": 1024, "height": 768}
 GUIDES = {"en": "guide.en", "zh": "guide"}
 MANAGERS = {"en": "manager.en", "zh": "manager"}
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
@@ -51,6 +53,13 @@ class Desk:
 
     def as_manager(self):
         return self.phone(MANAGERS[self.language])
+
+    @contextmanager
+    def tablet(self):
+        """The guide's page on a tablet for a while."""
+        self.page.set_viewport_size(TABLET)
+        yield self.page
+        self.page.set_viewport_size(PHONE["viewport"])
 
     def new_sale(self, page=None):
         """The start sheet of a sale without goods."""
@@ -117,8 +126,7 @@ class Desk:
         self.page.evaluate("(code) => posmodel.env.services.barcode_reader.scan(code)", code)
 
     def shoot(self, name, page=None):
-        """Keep what the phone shows, small: 390 pixels wide, of few colours."""
-
+        """Keep what the phone shows, small: a pixel for each of its points, of few colours."""
         page = page or self.page
         page.wait_for_timeout(SETTLED)
         # What only tells for a moment would stand over what is shown

@@ -58,6 +58,23 @@ def style(desk):
     desk.shoot("style")
 
 
+def tablet_sale(desk):
+    with desk.tablet() as page:
+        desk.start(desk.shop.member()["name"])
+        desk.style(2)
+        page.tap(".o_goods_add")
+        page.locator(".orderline").first.wait_for()
+        page.locator(".o_goods_query").fill("")
+        desk.shoot("tablet-sale")
+
+
+def tablet_style(desk):
+    with desk.tablet():
+        desk.start(desk.shop.member()["name"])
+        desk.style(2)
+        desk.shoot("tablet-style")
+
+
 def elsewhere_transfer(desk):
     desk.start(desk.shop.member()["name"])
     _ask_elsewhere(desk, "transfer")
