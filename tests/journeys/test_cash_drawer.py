@@ -132,6 +132,7 @@ def test_P4_1_2_it_opens_while_money_is_counted_or_once_money_is_moved(
     page.locator(".modal-footer .btn-primary", has_text="Confirm").tap()
     page.locator(".modal-footer .btn-primary", has_text="Open Register").tap()
     page.locator(".o_start_sheet_confirm").tap()
+    page.locator(".o_start_sheet").wait_for(state="detached")  # it would close the menu as it goes
 
     page.locator(".pos-rightheader .fa-bars, .pos-topheader .fa-bars").first.tap()
     page.get_by_text("Cash In/Out").tap()
