@@ -121,7 +121,8 @@ def test_a_page_of_old_figures_offers_to_ask_again(login, state, demo_server, ph
     page = phone.new_page()
     demo_server.sign_in(page, login, Shop(demo_server.rpc(login)).till_path)
     Till(page).open()
-    page.locator(".o_start_sheet_guides button").first.tap()
+    if page.locator(".o_start_sheet_no_guide").count():  # the test before made her a guide
+        page.locator(".o_start_sheet_guides button").first.tap()
     page.tap(".o_start_sheet_confirm")
     page.locator(".o_start_sheet").wait_for(state="detached")
     open_tile(page, "team")
