@@ -52,4 +52,6 @@ class TestCounts(DemoCase):
             )
             self.assertAlmostEqual(sum(rows.mapped("missing_pieces")), missing)
             guide = counts.guide_with_fewest_shifts(self.env, store, last)[0]
-            self.assertEqual(rows[0].guide_id, guide, "the highest score comes first")
+            # On some dates all guides of a small store sold on each day: then they share it
+            own = rows.filtered(lambda row, guide=guide: row.guide_id == guide)
+            self.assertAlmostEqual(own[0].score, rows[0].score, msg="nobody's score is higher")

@@ -309,6 +309,6 @@ class TestSaleFlags(FlagCommon):
             flag = order.flag_ids.filtered(lambda flag, kind=kind: flag.kind == kind)[:1]
             self.assertTrue(flag.rule and flag.decision and isinstance(flag.reason, str), kind)
             rules.add(flag.rule)
-        self.assertEqual(len(rules), 24)
+        self.assertEqual(len(rules), 25)
         form = Form(order.flag_ids[0].with_user(self._users()["manager"]))
         self.assertTrue(form.reason)
