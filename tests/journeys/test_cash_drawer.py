@@ -135,7 +135,8 @@ def test_P4_1_2_it_opens_while_money_is_counted_or_once_money_is_moved(
     page.locator(".o_start_sheet").wait_for(state="detached")  # it would close the menu as it goes
 
     page.locator(".pos-rightheader .fa-bars, .pos-topheader .fa-bars").first.tap()
-    page.get_by_text("Cash In/Out").tap()
+    # The menu is a sheet that slides in, and goes where somebody scrolls it to what he taps
+    page.get_by_text("Cash In/Out").evaluate("element => element.click()")
     page.locator(".input-amount .input-type", has_text="Cash In").tap()
     time.sleep(AT_ONCE)
     assert printer.paper.pulses == 1, "nothing is booked yet"
