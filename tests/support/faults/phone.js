@@ -186,12 +186,13 @@ window.hand = {
     /** One step on the way of a return; @returns {Promise<Object|null>} its row, null before it is asked */
     async stepOfReturn(saleUuid, pin) {
         const row = await this.findReturn(saleUuid);
+        row && posmodel.keepReturn(row); // as the list does in which the guide looks for it
         if (row?.state === "asked") {
             await posmodel.approveReturnByPin(row, pin);
         } else if (row?.state === "approved") {
             await posmodel.executeReturn(row);
         }
-        return row && (posmodel.returns.rows?.[row.id] || row);
+        return row && posmodel.returns.rows[row.id];
     },
     async applyForReturn(saleUuid) {
         const sale = await posmodel.askReturns("find_sale", [posmodel.config.id, saleUuid]);

@@ -112,8 +112,10 @@ class Phone:
     def wait_until_open(self, page=None):
         page = page or self.page
         page.wait_for_function("() => window.hand?.isReady")
+        # The page stands behind Odoo's loading page first
+        page.wait_for_function('() => !document.querySelector(".pos-loader:not([style*=opacity])")')
         register = page.locator(".open-register-btn")
-        if register.count() and register.first.is_visible():
+        if register.count():
             register.first.tap()
         page.wait_for_function("() => !document.querySelector('.open-register-btn')")
         page.wait_for_function("() => window.hand.isKept()", polling=200)

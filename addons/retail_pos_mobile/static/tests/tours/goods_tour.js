@@ -63,12 +63,12 @@ registry.category("web_tour.tours").add("retail_pos_mobile.ScanGoods", {
             scan_barcode("2000000000015"),
             {
                 content: "what was added is told",
-                trigger: '.o_notification:contains("1 in the sale")',
+                trigger: '.o_scan_note_shown:contains("1 in the sale")',
             },
             scan_barcode("2000000000015"),
             {
                 content: "and how many there are",
-                trigger: '.o_notification:contains("2 in the sale")',
+                trigger: '.o_scan_note_shown:contains("2 in the sale")',
             },
             scan_barcode("2000000000039"),
             {
@@ -87,7 +87,7 @@ registry.category("web_tour.tours").add("retail_pos_mobile.ScanGoods", {
                 trigger: '.modal .selection-item:contains("Black")',
                 run: "click",
             },
-            { content: "the chosen one is added", trigger: '.o_notification:contains("Black")' },
+            { content: "the chosen one is added", trigger: '.o_scan_note_shown:contains("Black")' },
             // Quantities that make no sense
             ProductScreen.clickReview(),
             ...Numpad.enterValue("1.5"),

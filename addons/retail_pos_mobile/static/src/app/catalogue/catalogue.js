@@ -188,6 +188,12 @@ export class Catalogue {
         }
         return all;
     }
+    /** @returns {Object} a variant as Odoo's server sends it */
+    variant(id) {
+        const styleId = this.index.styleOfVariant(id);
+        const block = this._blockOf(this.index.pieceOf(styleId));
+        return block.ofStyle("product.product", styleId).find((variant) => variant.id === id);
+    }
     _blockOf(number) {
         let block = this.parsed.get(number);
         if (!block) {

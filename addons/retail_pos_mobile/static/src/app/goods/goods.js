@@ -8,11 +8,13 @@ import { GoodsIndex, compareSizes } from "@retail_pos_mobile/app/goods/lib/goods
 import { StockBook } from "@retail_pos_mobile/app/goods/lib/stock_book";
 import { layOutVariants } from "@retail_pos_mobile/app/goods/lib/variant_matrix";
 import { answered } from "@retail_pos_mobile/app/utils/answered";
+import { drawn } from "@retail_pos_mobile/app/utils/drawn";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 const REFRESH_MS = 5 * 60 * 1000;
 const CATALOGUE_MS = 40 * 1000; // a price is never older than a minute, the answer's way included
+const NOBODY_LOOKS_MS = 2000;
 const AT_MOST_AT_A_TIME = 1000; // The server answers for no more variants
 
 // A record's own data, without the relations and proxies around it
@@ -45,6 +47,7 @@ export class Goods {
         this.book = new StockBook(this._readKept());
         this.isStale = true;
         this.knownIds = new Set(); // the variants that this till had when the server told the stock
+        this.shown = () => {}; // a page of goods calls it when it is there
         for (const model of CATALOGUE_MODELS) {
             for (const event of ["create", "update", "delete"]) {
                 pos.models[model]?.addEventListener(event, () => this._catalogueChanged());
@@ -57,11 +60,19 @@ export class Goods {
         browser.setInterval(() => document.hidden || this.refresh(), REFRESH_MS);
         window.addEventListener("pos-network-online", () => this.refresh());
         if (this.catalogue) {
-            this.pos.ready.then(() => whenIdle(() => this.startCatalogue())); // the first page comes first
+            this._whenShown().then(() => whenIdle(() => this.startCatalogue()));
         } else {
             this.refresh();
             this.startCatalogue();
         }
+    }
+
+    /** A page of goods is drawn for the first time, or nobody opens one: reading stops a slow phone. */
+    async _whenShown() {
+        await this.pos.ready;
+        const isLate = new Promise((resolve) => browser.setTimeout(resolve, NOBODY_LOOKS_MS));
+        await Promise.race([new Promise((resolve) => (this.shown = resolve)), isLate]);
+        await drawn();
     }
 
     // --- The catalogue ---
@@ -297,6 +308,21 @@ export class Goods {
         const own = models["product.product"].filter((variant) => variant.barcode === code);
         const packed = models["product.uom"].filter((unit) => unit.barcode === code);
         return [...new Set([...own, ...packed.map((unit) => unit.product_id)])].filter(Boolean);
+    }
+    /** What the only variant with a code is called, without a record made of it; else undefined. */
+    nameOfCode(code) {
+        const [id, another] = this.isLarge
+            ? this.index.variantsWithCode(code)
+            : this.variantsWithCode(code).map((variant) => variant.id);
+        if (!id || another) {
+            return undefined;
+        }
+        const record = this.pos.models["product.product"].get(id);
+        return this.shortName(record || this.catalogue.variant(id));
+    }
+    /** "Trail Jacket (Black, M)", as the server calls a variant, without its number. */
+    shortName({ display_name, default_code }) {
+        return default_code ? display_name.replace(`[${default_code}] `, "") : display_name;
     }
     /** @returns {Promise<number>} how many variants came that the server found, loaded by now */
     async searchServer(text, offset = 0) {

@@ -49,10 +49,12 @@ patch(PosData.prototype, {
             this.takeNextDatabase();
         }
         await this.openOrTakeNext(() => super.initIndexedDB(relations));
+        let { carts } = before;
         if (isReplaced || !before.tables["pos.order"]) {
-            await this.restoreCarts(before.carts);
+            await this.restoreCarts(carts);
+            carts = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
         }
-        await this.setDamagedCartsAside(takeWithoutCarts());
+        await this.setDamagedCartsAside(carts, takeWithoutCarts());
         this.readInFull = isReplaced && !before.damage ? name : null;
     },
     /** Key path and name of each table, as Odoo makes them. */
@@ -94,13 +96,17 @@ patch(PosData.prototype, {
             return;
         }
         const transaction = database.transaction(names);
-        for (const name of names) {
+        const look = async (name) => {
             const table = transaction.objectStore(name);
-            tables[name] = { key: table.keyPath, count: await done(table.count()) };
-            if (name in this.opts.databaseTable) {
-                carts[name] = await done(table.getAll());
+            const isCart = name in this.opts.databaseTable;
+            const asked = [done(table.count()), isCart && done(table.getAll())];
+            const [count, records] = await Promise.all(asked);
+            tables[name] = { key: table.keyPath, count };
+            if (isCart) {
+                carts[name] = records;
             }
-        }
+        };
+        await Promise.all(names.map(look)); // asked at once, not one behind the other
     },
 
     // What the server sent
@@ -165,8 +171,7 @@ patch(PosData.prototype, {
         }
     },
     /** Records of carts that would keep the till from starting are kept for the service, not used. */
-    async setDamagedCartsAside(isForAll) {
-        const carts = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
+    async setDamagedCartsAside(carts, isForAll) {
         const damaged = isForAll ? carts : divide(carts).damaged;
         for (const [model, records] of Object.entries(damaged)) {
             console.warn("Set aside, as the till cannot use it", model, records);

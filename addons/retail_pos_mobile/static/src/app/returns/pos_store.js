@@ -9,7 +9,12 @@ import { patch } from "@web/core/utils/patch";
 
 const NO_COUNTS = { asked: 0, approved: 0 };
 // What changes nothing need not be waited for
-const READS = ["find_sale", "member_sales", "find_product", "read_for_phone"];
+const READS = [
+    ...["find_sale", "member_sales", "find_product", "read_for_phone"],
+    ...["exchange_lines", "payback_plan"],
+];
+const LOOK_AGAIN_MS = 2000;
+const LOOKS = 30;
 
 patch(PosStore.prototype, {
     async setup() {
@@ -44,14 +49,30 @@ patch(PosStore.prototype, {
         } catch (error) {
             if (error instanceof ConnectionLostError && !isRead) {
                 this.notification.add(
-                    _t("No connection. Deciding and paying back need it; nothing was changed."),
+                    _t("No answer from the server. Whether it was done shows here in a moment."),
                     { type: "warning" }
                 );
+                this.lookAgain(args[0]);
             } else if (error instanceof ConnectionLostError || error instanceof RPCError) {
                 this.notification.add(errorText(error), { type: isRead ? "warning" : "danger" });
             } else {
                 throw error;
             }
+        }
+    },
+    /** The answer about a return was lost, and it may be done: look until the server tells. */
+    async lookAgain(returnId) {
+        const { orm } = this.env.services;
+        for (let look = 0; look < LOOKS; look++) {
+            try {
+                const asked = orm.silent.call("retail.return", "read_for_phone", [returnId]);
+                return this.keepReturn(await answered(asked));
+            } catch (error) {
+                if (!(error instanceof ConnectionLostError)) {
+                    return; // told where somebody asks for it
+                }
+            }
+            await new Promise((resolve) => browser.setTimeout(resolve, LOOK_AGAIN_MS));
         }
     },
     /** Count anew what waits, and let the lists be loaded again when they are looked at. */

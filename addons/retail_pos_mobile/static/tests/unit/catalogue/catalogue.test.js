@@ -148,7 +148,9 @@ test("A-K1: what is in columns is found by name and by code, without a record", 
     expect(goods.find({ text: `Goods ${FIRST + 42}` }).ids[0]).toBe(FIRST + 42);
     expect(goods.find({ text: codeOf(FIRST + 7) }).ids).toEqual([FIRST + 7]);
     expect(goods.find({}).ids).toHaveLength(200);
+    expect(goods.nameOfCode(codeOf(FIRST + 7))).toBe(`Goods ${FIRST + 7}`);
     expect(store.models["product.template"].get(FIRST + 42)).toBe(undefined);
+    expect(store.models["product.template"].get(FIRST + 7)).toBe(undefined);
 });
 test("A-K1: a scanned code becomes a record, sold as any other", async () => {
     const { store, goods } = await setupLarge();

@@ -2,6 +2,7 @@ import { expect, test } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
+import { Scanned } from "@retail_pos_mobile/app/goods/components/scan_note/scan_note";
 import { Goods } from "@retail_pos_mobile/app/goods/goods";
 
 definePosModels();
@@ -33,7 +34,7 @@ async function scanShared(choice) {
         ...{ pos: store, props: { orderUuid: order.uuid }, dialog },
         sound: { play: () => {} },
         numberBuffer: { reset: () => {} },
-        notification: { add: () => () => {} },
+        scanned: new Scanned(),
         barcodeReader: { showNotFoundNotification: (code) => said.push(code.isCancelled) },
     });
     const added = [];

@@ -1,4 +1,5 @@
 import { expect, test } from "@odoo/hoot";
+import { advanceTime } from "@odoo/hoot-mock";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
@@ -116,13 +117,24 @@ test("an exchange that was begun on this phone is taken up again", async () => {
     expect.verifySteps(["choose", "ProductScreen"]);
     expect(store.getOrder()).toBe(order);
 });
-test("offline the guide is told that nothing was changed", async () => {
+test("a lost answer is no news: the guide is told so, and what became of it shows when it is known", async () => {
     const { store, told } = await setupTill();
-    answerWith(store, () => {
-        throw new ConnectionLostError();
+    let isCut = true;
+    answerWith(store, (method) => {
+        if (isCut) {
+            throw new ConnectionLostError();
+        }
+        return method === "read_for_phone" ? { id: 7, type: "refund", state: "done" } : {};
     });
-    expect(await store.askReturns("pay_back", [1, 1])).toBe(undefined);
-    expect(told[0]).toMatch(/nothing was changed/);
+    patchWithCleanup(store, { navigate() {} });
+    store.keepReturn({ id: 7, type: "refund", state: "approved" });
+    await store.executeReturn(store.returns.rows[7]);
+    expect(told[0]).toMatch(/Whether it was done shows here in a moment/);
+    expect(store.returns.rows[7].state).toBe("approved");
+    isCut = false;
+    await advanceTime(2500);
+    await advanceTime(2500);
+    expect(store.returns.rows[7].state).toBe("done");
 });
 test("what the server refuses is told in its words", async () => {
     const { store, told } = await setupTill();

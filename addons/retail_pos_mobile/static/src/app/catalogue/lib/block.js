@@ -31,11 +31,13 @@ export class Block {
     recordsOf(styleId) {
         const found = {};
         for (const model of Object.keys(this.tables)) {
-            found[model] = (this._rowsOf(model).get(styleId) || []).map((row) =>
-                this.record(model, row)
-            );
+            found[model] = this.ofStyle(model, styleId);
         }
         return found;
+    }
+    /** @returns {Object[]} those of one model */
+    ofStyle(model, styleId) {
+        return (this._rowsOf(model).get(styleId) || []).map((row) => this.record(model, row));
     }
     record(model, row) {
         const record = {};

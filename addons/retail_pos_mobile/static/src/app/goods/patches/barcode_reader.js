@@ -1,9 +1,23 @@
 import { BarcodeReader } from "@point_of_sale/app/services/barcode_reader_service";
+import { drawn } from "@retail_pos_mobile/app/utils/drawn";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
 patch(BarcodeReader.prototype, {
+    /**
+     * @override A page may tell at once what a code is (`found` among its callbacks). That is drawn before
+     * anything is made of it, which takes a slow phone three times as long. Codes keep their order.
+     */
+    scan(code) {
+        const maps = this.exclusiveCbMap ? [this.exclusiveCbMap] : [...this.cbMaps];
+        const isTold = code && maps.some((callbacks) => callbacks.found?.(code));
+        const told = isTold ? drawn() : null;
+        return this.mutex.exec(async () => {
+            await told;
+            return this._scan(code);
+        });
+    },
     /** @override Say why there is nothing behind a code, as far as it can be known. */
     async showNotFoundNotification(code) {
         const goods = this.hardwareProxy.pos?.goods;

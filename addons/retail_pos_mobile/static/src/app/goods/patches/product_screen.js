@@ -1,6 +1,8 @@
-import { toRaw } from "@odoo/owl";
+import { reactive, toRaw } from "@odoo/owl";
+import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
 import { GoodsBrowser } from "@retail_pos_mobile/app/goods/components/goods_browser/goods_browser";
+import { ScanNote, Scanned } from "@retail_pos_mobile/app/goods/components/scan_note/scan_note";
 import { VideoScanner } from "@retail_pos_mobile/app/goods/components/video_scanner/video_scanner";
 import { chooseVariant } from "@retail_pos_mobile/app/goods/scanned_variant_hook";
 import { _t } from "@web/core/l10n/translation";
@@ -8,9 +10,14 @@ import { patch } from "@web/core/utils/patch";
 
 const VIBRATE_MS = 40;
 
-Object.assign(ProductScreen.components, { GoodsBrowser, VideoScanner });
+Object.assign(ProductScreen.components, { GoodsBrowser, ScanNote, VideoScanner });
 
 patch(ProductScreen.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.scanned = reactive(new Scanned());
+        useBarcodeReader({ found: this.tellFound });
+    },
     /** Tap: a single variant goes into the sale, several are chosen from on the page of the style. */
     openStyle(style) {
         if (this.pos.goods.hasMatrix(style)) {
@@ -47,17 +54,22 @@ patch(ProductScreen.prototype, {
             this.tellAdded(variant);
         }
     },
-    /** After a scan: what was added, and how many of it are in the sale by now; the last one alone. */
+    /** A code came: tell what it is. @returns {boolean} whether this phone knows that */
+    tellFound(code) {
+        const name = this.pos.goods?.nameOfCode(code);
+        if (name) {
+            this.scanned.found(name);
+        }
+        return Boolean(name);
+    },
+    /** After a scan: what was added, and how many of it are in the sale by now. */
     tellAdded(variant) {
         const pieces = this.currentOrder.lines
             .filter(({ product_id }) => product_id.id === variant.id)
             .reduce((sum, { qty }) => sum + qty, 0);
         navigator.vibrate?.(VIBRATE_MS);
-        this.closeAdded?.();
-        this.closeAdded = this.notification.add(
-            _t("%(name)s · %(pieces)s in the sale", { name: variant.display_name, pieces }),
-            { type: "success" }
-        );
+        const { formatProductQty } = this.env.utils;
+        this.scanned.added(this.pos.goods.shortName(variant), formatProductQty(pieces, false));
     },
     /** @override Two variants with one code: the guide says which. */
     async _getProductByBarcode(code) {
@@ -82,9 +94,13 @@ patch(ProductScreen.prototype, {
             return super._barcodeProductAction(...arguments);
         }
         const before = this.currentOrder.totalQuantity;
-        await super._barcodeProductAction(...arguments);
-        if (this.scannedProduct && this.currentOrder.totalQuantity !== before) {
-            this.tellAdded(this.scannedProduct);
+        try {
+            await super._barcodeProductAction(...arguments);
+            if (this.scannedProduct && this.currentOrder.totalQuantity !== before) {
+                this.tellAdded(this.scannedProduct);
+            }
+        } finally {
+            this.scanned.settle();
         }
     },
     /** @override The server finds by what the phone finds by. */

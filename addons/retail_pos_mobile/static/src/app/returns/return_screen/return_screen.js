@@ -19,10 +19,10 @@ export class ReturnScreen extends Component {
     setup() {
         this.pos = usePos();
         this.state = useState({ failure: "" });
-        onMounted(() => this.row || this.load());
-        useOnline(() => this.row || this.load());
+        onMounted(() => this.load());
+        useOnline(() => this.load());
     }
-    /** A page that is opened by its address shows a return that no list brought. */
+    /** What the phone has of it may be old, or nothing: the page was opened by its address. */
     async load() {
         this.state.failure = "";
         try {

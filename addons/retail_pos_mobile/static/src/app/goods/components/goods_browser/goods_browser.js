@@ -1,4 +1,4 @@
-import { Component, onWillRender, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillRender, useEffect, useRef, useState } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { FacetSheet } from "@retail_pos_mobile/app/goods/components/facet_sheet/facet_sheet";
 import { GoodsCard } from "@retail_pos_mobile/app/goods/components/goods_card/goods_card";
@@ -57,6 +57,7 @@ export class GoodsBrowser extends Component {
         });
         this.searchServerSoon = useDebounced(() => this.searchServer(), TYPING_PAUSE_MS);
         onWillRender(() => this.look());
+        onMounted(() => this.goods.shown());
         useEffect(
             () => {
                 if (this.isScrolled) {
