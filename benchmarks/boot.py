@@ -45,6 +45,7 @@ class Benchmark(phone.Benchmark):
                         "all goods, s": round(found, 2),
                         "bytes": till.bytes,
                         "load": round(os.getloadavg()[0], 1),
+                        "yardstick, ms": till.yardstick(),
                     }
                 )
             seconds = [start["usable, s"] for start in self.details["warm: starts"]]

@@ -35,6 +35,14 @@ OPEN = ".open-register-btn"  # Odoo's first page, before which a till waits for 
 USABLE = "article.product, .o_start_sheet"  # goods that can be sold, or who buys
 FRAMES = Path(__file__).with_name("frames.js")
 START = Path(__file__).with_name("start.js")
+YARDSTICK = """() => {
+    const begun = performance.now();
+    let sum = 0;
+    for (let number = 0; number < 5e6; number++) {
+        sum += Math.sqrt(number);
+    }
+    return Math.round(performance.now() - begun) + 0 * sum;
+}"""
 GLANCE = 0.05  # seconds between two looks at the page
 IS_WHOLE = "posmodel.goods && (!posmodel.data.catalogue || posmodel.data.catalogue.isWhole)"
 
@@ -186,6 +194,10 @@ class Phone:
                 return answer["result"]["value"]
             time.sleep(GLANCE)
         raise TimeoutError(expression)
+
+    def yardstick(self):
+        """Milliseconds of the same five million roots: how quick the page's processor is just now."""
+        return self.page.evaluate(YARDSTICK)
 
     def watch(self, look):
         """Note after each frame what LOOK, a function of the page, sees; see frames.js."""

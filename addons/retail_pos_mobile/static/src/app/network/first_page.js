@@ -25,7 +25,7 @@ patch(PosStore.prototype, {
      * of a page with one button; idle, it locks itself all the same.
      */
     get firstPage() {
-        const isStart = this.router.state.current === "LoginScreen";
+        const isStart = this.router.state.current === "LoginScreen" && !odoo.from_backend;
         const wasHere = Boolean(browser.navigator.serviceWorker?.controller);
         if (!isStart || !wasHere || !this.config._is_store || this.config.module_pos_hr) {
             return super.firstPage;
