@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
+import { advanceTime, tick } from "@odoo/hoot-mock";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { Catalogue } from "@retail_pos_mobile/app/catalogue/catalogue";
@@ -313,4 +314,25 @@ test("a catalogue on the disk is whole up to what its state tells, and nothing w
     expect((await store.read()).arrays).toEqual([new Uint8Array([1]), new Uint8Array([2])]);
     await store.clear();
     expect((await store.read()).state).toBe(undefined);
+});
+test("A-P0: a large catalogue is read behind the first page of goods, or soon where nobody opens one", async () => {
+    const { store } = await setupLarge();
+    patchWithCleanup(window, { requestIdleCallback: (start) => start() });
+    for (const isShown of [true, false]) {
+        const goods = new Goods(store);
+        patchWithCleanup(goods, { startCatalogue: () => expect.step("read") });
+        goods.start();
+        await tick();
+        await advanceTime(1000);
+        expect.verifySteps([]);
+        if (isShown) {
+            goods.shown();
+        } else {
+            await advanceTime(1500);
+        }
+        await tick();
+        await advanceTime(200); // the page is drawn
+        await tick();
+        expect.verifySteps(["read"]);
+    }
 });
