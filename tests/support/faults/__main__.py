@@ -14,7 +14,7 @@ from .ledger import BROKE_OFF
 from .matrix import plan, table, text_of
 from .native import NativeWorld
 from .native import plan as native_plan
-from .play import end_well, play, play_all
+from .play import end_well, play_all
 
 
 def main():
@@ -35,8 +35,8 @@ def main():
         for meeting in plan(options.runs, options.seed)
         if re.search(options.only, str(meeting))
     ]
-    rows = play_all(meetings, min(options.worlds, len(meetings)))
-    native = [] if options.no_native else play(plan_native(options), NativeWorld)
+    beside = [] if options.no_native else plan_native(options)
+    rows, native = play_all(meetings, min(options.worlds, len(meetings)), beside, NativeWorld)
     seconds = time.monotonic() - started
     lines = table(rows, native)
     print(text_of(lines), f"{seconds:.0f} s", sep="\n", flush=True)

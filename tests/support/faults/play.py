@@ -17,15 +17,19 @@ from .world import World
 SPARES = 10  # runs that may be played once more, and one in ten of all
 
 
-def play_all(meetings, worlds):
-    """Play them in several worlds at once; each starts everything for itself."""
-    if worlds < 2:
-        return play(meetings)
+def play_all(meetings, worlds, beside=(), beside_of=World):
+    """Play them in several worlds at once; each starts everything for itself.
+
+    :param beside: what is played in one world more, of the kind BESIDE_OF
+    :return: what became of both
+    """
     shares = [meetings[first::worlds] for first in range(worlds)]
     ways = {"mp_context": get_context("spawn"), "initializer": end_well}
-    with ProcessPoolExecutor(worlds, **ways) as pool:
+    with ProcessPoolExecutor(worlds + bool(beside), **ways) as pool:
         try:
-            return [row for rows in pool.map(play, shares) for row in rows]
+            other = pool.submit(play, beside, beside_of) if beside else None
+            rows = [row for rows in pool.map(play, shares) for row in rows]
+            return rows, other.result() if other else []
         except BaseException:
             for process in active_children():
                 process.terminate()
@@ -53,7 +57,7 @@ def play(meetings, world_of=World):
                 traceback.print_exc()
                 shoot(run)
                 run.break_off(f"{type(error).__name__}: {error}")
-                world.recover()
+                recover(world)
                 if not any(run.meeting is other.meeting for other in runs):
                     waiting.insert(0, run.meeting)
             runs.append(run)
@@ -64,6 +68,14 @@ def play(meetings, world_of=World):
             if len(run.findings) > before:
                 tell(run)
     return [run.row() for run in runs]
+
+
+def recover(world):
+    """Where even that breaks off the next run does so too, and is told of."""
+    try:
+        world.recover()
+    except BROKEN_OFF:
+        traceback.print_exc()
 
 
 def shoot(run):
