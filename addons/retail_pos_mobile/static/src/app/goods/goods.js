@@ -1,4 +1,4 @@
-import { reactive } from "@odoo/owl";
+import { reactive, toRaw } from "@odoo/owl";
 import { RAW_SYMBOL } from "@point_of_sale/app/models/related_models/utils";
 import { hydrate, hydration } from "@retail_pos_mobile/app/catalogue/hydration";
 import { Catalogue } from "@retail_pos_mobile/app/catalogue/catalogue";
@@ -269,8 +269,9 @@ export class Goods {
     priceOf(product, pricelist) {
         const key = `${product.model.name}-${product.id}-${pricelist?.id}`;
         if (!this.prices.has(key)) {
-            const { total_included, total_excluded } = product.getTaxDetails({
-                overridedValues: { pricelist },
+            // Nobody follows what is read here: whatever changes a price empties what is kept of all
+            const { total_included, total_excluded } = toRaw(product).getTaxDetails({
+                overridedValues: { pricelist: pricelist && toRaw(pricelist) },
             });
             this.prices.set(
                 key,

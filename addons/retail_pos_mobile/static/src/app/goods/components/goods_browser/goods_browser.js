@@ -17,7 +17,7 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
-const FIRST_CARDS = 6; // drawn at each key: what a phone shows
+const FIRST_CARDS = 4; // drawn at each key: those that a phone shows whole
 const CARDS = 24; // drawn when nobody types any more, and again each time the end is near
 const RESTS_MS = 250;
 const NEAR_THE_END_PX = 600;
